@@ -1,0 +1,42 @@
+namespace DiffKeeper.Lifecycle;
+
+/// <summary>One change in the life of one container.</summary>
+/// <remarks>Immutable, and so safe to share between threads. What isn't known is <see langword="null"/>, never guessed.</remarks>
+public sealed record LifecycleEvent
+{
+    /// <summary>What happened.</summary>
+    public required LifecycleState State { get; init; }
+
+    /// <summary>The container's ID as the OCI runtime was given it; for the engines that make long IDs all 64 digits.</summary>
+    public required string ContainerId { get; init; }
+
+    /// <summary>
+    /// The container's init process as the host numbers it (in the initial pid namespace), never the OCI runtime's own;
+    /// 0 at <see cref="LifecycleState.Create"/>, when there is none yet.
+    /// </summary>
+    public int Pid { get; init; }
+
+    /// <summary>What runs the container: <c>dockerd</c>, <c>containerd</c>, or the OCI runtime's own name when it was called without an engine.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The OCI runtime's executable: <c>runc</c>, <c>crun</c>.</summary>
+    public required string OciRuntime { get; init; }
+
+    /// <summary>The Kubernetes namespace of the container's pod; <see langword="null"/> outside Kubernetes.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The exit code as engines report it, 0 to 255: 128 plus the signal's number where a signal ended the process. Only at <see cref="LifecycleState.Stop"/>.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The number of the signal that ended the init process; <see langword="null"/> where it exited by itself.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>Whether the kernel's OOM killer chose the init process.</summary>
+    public bool OomKilled { get; init; }
+
+    /// <summary>The bundle's directory on the host, absolute; <see langword="null"/> where it could not be learned.</summary>
+    public string? Bundle { get; init; }
+
+    /// <summary>When it happened: the kernel's boot clock, read in the kernel at that moment, as wall-clock time in UTC.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+}
