@@ -78,11 +78,12 @@ static __always_inline void track(__u32 pid, const struct task *task)
 		count_loss(LOSS_TASKS_FULL);
 }
 
-static __always_inline void fill_record(struct record *record, __u8 kind, struct task_struct *p,
+/* A function of its own, called from four places: inlined, it would be most of the object. */
+static __noinline void fill_record(struct record *record, __u8 kind, struct task_struct *p,
 					const struct task *task, __u64 time)
 {
 	struct task_struct *parent = p->real_parent;
-	struct pid *pid = p->thread_pid;
+	struct pid *pid = p->group_leader->thread_pid;
 	unsigned int level = pid->level;
 	struct upid upid = {};
 
