@@ -25,7 +25,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 native=$root/native
 prebuilt=$native/prebuilt
 cache=${DIFFKEEPER_NATIVE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/diffkeeper-native}
-platforms=(linux-x64)
 
 install_tools() {
     local package missing=()
@@ -143,9 +142,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/sources" "$work/built"
 unpack_sources "$work/sources"
-for platform in "${platforms[@]}"; do
-    make --no-print-directory --jobs="$(nproc)" -C "$native" SRC="$work/sources" OUT="$work/built" PLATFORM="$platform" library bpf
+build() { make --no-print-directory --jobs="$(nproc)" -C "$native" SRC="$work/sources" OUT="$work/built" "$@"; }
+for platform in "$native"/platforms/*.mk; do
+    build PLATFORM="$(basename "$platform" .mk)" library
 done
+build bpf
 
 mkdir -p "$prebuilt"
 "$action" "$work/built"
