@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Follows OCI runtimes (runc, crun) from their exec to the exec of a container's entrypoint and on to its exit.
+ *
+ * A process that executes an OCI runtime is tagged with that invocation; what it forks inherits the tag; the runtime's
+ * own re-executions keep it, any other exec clears it. The exec that clears it is a container's entrypoint if it
+ * happens in other cgroups than the parent's, or in a deeper pid namespace. Whether the runtime was told to create, run
+ * or exec is left to user space, which parses argv better than the verifier would let us.
+ */
+#include "kernel.h"
+#include "lifecycle.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+/* include/linux/proc_ns.h: the inode number of the initial user namespace, the same on every kernel. */
+#define PROC_USER_INIT_INO 0xEFFFFFFDU
+/* include/linux/sched/signal.h */
+#define SIGNAL_GROUP_EXIT 0x00000004
+
+#define ARGV0_SIZE 128
+#define FNV_PRIME 0x100000001b3ULL
+
+enum task_role {
+	/* An OCI runtime's process, or what it forked and has not executed anything else. */
+	TASK_RUNTIME = 1 << 0,
+	/* A process that came into a container through an entrypoint. */
+	TASK_ENTRYPOINT = 1 << 1,
+};
+
+struct task {
+	__u64 invocation;	/* the time of the runtime's exec */
+	__u64 argv0_hash;	/* the runtime's */
+	__u32 runtime_pid;
+	__u32 roles;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} records SEC(".maps");
+
+/* The names (comm) of OCI runtimes, filled by user space before the programs are attached. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, char[TASK_COMM_LEN]);
+	__type(value, __u8);
+} runtimes SEC(".maps");
+
+/* By thread group. Holds only runtimes and containers' processes, so that everybody else pays for a miss. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u32);
+	__type(value, struct task);
+} tasks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, LOSS_KINDS);
+	__type(key, __u32);
+	__type(value, __u64);
+} losses SEC(".maps");
+
+static __always_inline void count_loss(__u32 kind)
+{
+	__u64 *count = bpf_map_lookup_elem(&losses, &kind);
+
+	if (count)
+		(*count)++;
+}
+
+static __always_inline void track(__u32 pid, const struct task *task)
+{
+	if (bpf_map_update_elem(&tasks, &pid, task, BPF_ANY))
+		count_loss(LOSS_TASKS_FULL);
+}
+
+/* A function of its own, called from four places: inlined, it would be most of the object. */
+static __noinline void fill_record(struct record *record, __u8 kind, struct task_struct *p,
+					const struct task *task, __u64 time)
+{
+	struct task_struct *parent = p->real_parent;
+	struct pid *pid = p->group_leader->thread_pid;
+	unsigned int level = pid->level;
+	struct upid upid = {};
+
+	/* numbers[level] by hand: the verifier allows no variable index into a kernel structure. */
+	bpf_probe_read_kernel(&upid.nr, sizeof(upid.nr),
+			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr));
+	bpf_probe_read_kernel(&upid.ns, sizeof(upid.ns),
+			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
+
+	record->kind = kind;
+	record->flags = p->cred->user_ns->ns.inum == PROC_USER_INIT_INO ? RECORD_INITIAL_USER_NAMESPACE : 0;
+	record->argv_length = 0;
+	record->pid = p->tgid;
+	record->time = time;
+	record->start_time = p->group_leader->start_boottime;
+	record->invocation = task->invocation;
+	record->cgroup_id = p->cgroups->dfl_cgrp->kn->id;
+	record->parent_pid = parent->tgid;
+	record->namespace_pid = upid.nr;
+	record->pid_namespace = BPF_CORE_READ(upid.ns, ns.inum);
+	record->mount_namespace = p->nsproxy->mnt_ns->ns.inum;
+	record->uid = p->cred->uid.val;
+	record->exit_status = 0;
+	record->runtime_pid = task->runtime_pid;
+	record->root_device = p->fs->root.mnt->mnt_sb->s_dev;
+	bpf_probe_read_kernel(record->comm, sizeof(record->comm), p->comm);
+	bpf_probe_read_kernel(record->parent_comm, sizeof(record->parent_comm), parent->comm);
+}
+
+static __always_inline void submit_small(__u8 kind, struct task_struct *p, const struct task *task, __s32 exit_status,
+					 __u8 flags)
+{
+	struct record *record = bpf_ringbuf_reserve(&records, RECORD_SIZE_SMALL, 0);
+
+	if (!record) {
+		count_loss(LOSS_RING_FULL);
+		return;
+	}
+	fill_record(record, kind, p, task, bpf_ktime_get_boot_ns());
+	record->exit_status = exit_status;
+	record->flags |= flags;
+	bpf_ringbuf_submit(record, 0);
+}
+
+/* With a constant size, as bpf_ringbuf_reserve() wants it. */
+static __always_inline void submit_with_argv(struct task_struct *p, const struct task *task, const __u32 size)
+{
+	const __u32 capacity = size - sizeof(struct record);
+	struct record *record = bpf_ringbuf_reserve(&records, size, 0);
+	__u64 start, length;
+
+	if (!record) {
+		count_loss(LOSS_RING_FULL);
+		return;
+	}
+	fill_record(record, RECORD_RUNTIME_EXEC, p, task, task->invocation);
+	start = p->mm->arg_start;
+	length = p->mm->arg_end - start;
+	if (length > capacity) {
+		length = capacity;
+		record->flags |= RECORD_ARGV_CUT;
+	}
+	/* In memory still: the kernel itself has just copied it there. */
+	if (bpf_probe_read_user(record + 1, length, (void *)start) == 0)
+		record->argv_length = length;
+	bpf_ringbuf_submit(record, 0);
+}
+
+static __always_inline void submit_runtime_exec(struct task_struct *p, const struct task *task)
+{
+	__u64 length = p->mm->arg_end - p->mm->arg_start;
+
+	if (length <= RECORD_SIZE_MEDIUM - sizeof(struct record))
+		submit_with_argv(p, task, RECORD_SIZE_MEDIUM);
+	else
+		submit_with_argv(p, task, RECORD_SIZE_LARGE);
+}
+
+static __always_inline bool is_runtime(const char name[TASK_COMM_LEN])
+{
+	return bpf_map_lookup_elem(&runtimes, name);
+}
+
+/* Zero for a process without argv. Longer names than ARGV0_SIZE are told apart by what fits. */
+static __always_inline __u64 hash_argv0(struct task_struct *p, long *length)
+{
+	__u64 words[ARGV0_SIZE / sizeof(__u64)] = {};
+	__u64 hash = 0;
+
+	*length = bpf_probe_read_user_str(words, sizeof(words), (void *)p->mm->arg_start);
+	if (*length <= 0)
+		return 0;
+	for (int i = 0; i < ARGV0_SIZE / sizeof(__u64); i++)
+		hash = (hash ^ words[i]) * FNV_PRIME;
+	return hash;
+}
+
+static __always_inline bool is_init(struct task_struct *p, long argv0_length)
+{
+	char verb[sizeof("init")] = {};
+
+	if (bpf_probe_read_user(verb, sizeof(verb), (void *)p->mm->arg_start + argv0_length))
+		return false;
+	return verb[0] == 'i' && verb[1] == 'n' && verb[2] == 'i' && verb[3] == 't' && verb[4] == '\0';
+}
+
+/*
+ * Runtimes execute themselves through a file descriptor (/proc/self/exe, a memfd), where comm may say anything ("6",
+ * "exe", "memfd:runc_clon"), but they always hand their own argv[0] on: `runc init` on its way to an entrypoint, crun
+ * with the same argv in the same process, and a wrapper that executes the runtime proper.
+ */
+static __always_inline bool is_reexecution(struct task_struct *p, const struct task *task, bool runtime)
+{
+	long length;
+	bool same_program = hash_argv0(p, &length) == task->argv0_hash;
+
+	if (task->runtime_pid == p->tgid)
+		return same_program || runtime;
+	return same_program && is_init(p, length);
+}
+
+/*
+ * css_set pointers tell whether two tasks share all their cgroups, in whatever hierarchy (v1, v2, hybrid) the runtime
+ * uses. The pid namespace finds containers that stay in their runtime's cgroup (podman --cgroups=disabled).
+ */
+static __always_inline bool entered_container(struct task_struct *p)
+{
+	struct task_struct *parent = p->real_parent;
+
+	return p->cgroups != parent->cgroups || p->thread_pid->level > parent->thread_pid->level;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binprm *bprm)
+{
+	char comm[TASK_COMM_LEN];
+	__u32 pid = p->tgid;
+	struct task *known = bpf_map_lookup_elem(&tasks, &pid);
+	struct task task = {};
+	long argv0_length;
+	bool runtime;
+
+	if (known)
+		task = *known;
+	bpf_get_current_comm(comm, sizeof(comm));
+	runtime = is_runtime(comm);
+	if (!task.roles && !runtime)
+		return 0;
+
+	if (task.roles & TASK_RUNTIME) {
+		if (is_reexecution(p, &task, runtime))
+			return 0;
+
+		task.roles &= ~TASK_RUNTIME;
+		if (!(task.roles & TASK_ENTRYPOINT) && entered_container(p)) {
+			task.roles |= TASK_ENTRYPOINT;
+			submit_small(RECORD_ENTRYPOINT, p, &task, 0, 0);
+		}
+	}
+
+	if (runtime) {
+		task.invocation = bpf_ktime_get_boot_ns();
+		task.argv0_hash = hash_argv0(p, &argv0_length);
+		task.runtime_pid = pid;
+		task.roles |= TASK_RUNTIME;
+		submit_runtime_exec(p, &task);
+	}
+
+	if (task.roles)
+		track(pid, &task);
+	else
+		bpf_map_delete_elem(&tasks, &pid);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(handle_fork, struct task_struct *parent, struct task_struct *child)
+{
+	__u32 parent_pid = parent->tgid;
+	__u32 child_pid = child->tgid;
+	struct task *known, task;
+
+	/* A thread, not a process. */
+	if (child_pid == parent_pid)
+		return 0;
+	known = bpf_map_lookup_elem(&tasks, &parent_pid);
+	if (!known || !(known->roles & TASK_RUNTIME))
+		return 0;
+
+	task = *known;
+	task.roles = TASK_RUNTIME;
+	track(child_pid, &task);
+	return 0;
+}
+
+/* What wait(2) gives: the group's code where the group was told to exit, else the leader's own (kernel/exit.c). */
+static __always_inline __s32 exit_status(struct task_struct *p)
+{
+	struct signal_struct *signal = p->signal;
+
+	return signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : p->group_leader->exit_code;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(handle_exit, struct task_struct *p)
+{
+	__u32 pid = p->tgid;
+	struct task *known, task;
+	__u8 flags;
+
+	/* Threads are left: the process goes on. */
+	if (p->signal->live.counter != 0)
+		return 0;
+	known = bpf_map_lookup_elem(&tasks, &pid);
+	if (!known)
+		return 0;
+	task = *known;
+	/* Two last threads may both see no other; the one that deletes the entry tells of the exit. */
+	if (bpf_map_delete_elem(&tasks, &pid))
+		return 0;
+
+	flags = p->signal->oom_mm ? RECORD_OOM_KILLED : 0;
+	if (task.roles & TASK_ENTRYPOINT)
+		submit_small(RECORD_ENTRYPOINT_EXIT, p, &task, exit_status(p), flags);
+	if (task.roles & TASK_RUNTIME && task.runtime_pid == pid)
+		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The records that lifecycle.bpf.c writes to the ring, and what user space must know of its maps.
+ * LifecycleRecord.cs in the library is the other half of this file: change both.
+ */
+#pragma once
+
+#include <linux/types.h>
+
+enum record_kind {
+	/* An OCI runtime was executed; argv follows. */
+	RECORD_RUNTIME_EXEC = 1,
+	/* A process that an OCI runtime forked executed something else inside a container. */
+	RECORD_ENTRYPOINT = 2,
+	/* A process that RECORD_ENTRYPOINT told of exited. */
+	RECORD_ENTRYPOINT_EXIT = 3,
+	/* A process that RECORD_RUNTIME_EXEC told of exited. */
+	RECORD_RUNTIME_EXIT = 4,
+};
+
+enum record_flags {
+	/* The process's credentials belong to the initial user namespace. */
+	RECORD_INITIAL_USER_NAMESPACE = 1 << 0,
+	/* The OOM killer chose the process. */
+	RECORD_OOM_KILLED = 1 << 1,
+	/* argv was longer than the record. */
+	RECORD_ARGV_CUT = 1 << 2,
+};
+
+struct record {
+	__u8 kind;
+	__u8 flags;
+	__u16 argv_length;	/* bytes of argv behind the record, its NULs included */
+	__u32 pid;		/* thread group, in the initial pid namespace */
+	__u64 time;		/* CLOCK_BOOTTIME, ns */
+	__u64 start_time;	/* of the process, CLOCK_BOOTTIME, ns */
+	__u64 invocation;	/* the time of the OCI runtime's exec that this process comes from; unique with runtime_pid */
+	__u64 cgroup_id;	/* in the v2 hierarchy */
+	__u32 parent_pid;
+	__u32 namespace_pid;	/* in the innermost pid namespace */
+	__u32 pid_namespace;	/* inode number */
+	__u32 mount_namespace;	/* inode number */
+	__u32 uid;		/* in the initial user namespace */
+	__s32 exit_status;	/* as wait(2) gives it */
+	__u32 runtime_pid;	/* of the process that executed the OCI runtime */
+	__u32 root_device;	/* of the process's root directory, as the kernel numbers it: major << 20 | minor */
+	char comm[16];
+	char parent_comm[16];
+};
+
+/*
+ * Three sizes for every record: the ring takes only constant sizes (the verifier's rule), and a reader that meets
+ * equal sizes can predict where the next record begins.
+ */
+#define RECORD_SIZE_SMALL 128
+#define RECORD_SIZE_MEDIUM 1024
+#define RECORD_SIZE_LARGE 4096
+
+_Static_assert(sizeof(struct record) <= RECORD_SIZE_SMALL, "every size holds a record");
+
+/* Keys of the map `losses`. */
+enum loss {
+	LOSS_RING_FULL = 0,	/* records that found no room in the ring */
+	LOSS_TASKS_FULL = 1,	/* processes that found no room in the map of tasks */
+	LOSS_KINDS,
+};
