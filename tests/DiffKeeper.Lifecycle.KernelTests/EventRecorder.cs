@@ -35,9 +35,7 @@ internal sealed class EventRecorder : IAsyncDisposable
         {
             Task changed = Volatile.Read(ref _changed).Task;
             if (Of(containerId).Where(e => e.State == state).ElementAtOrDefault(occurrence - 1) is { } found)
-            {
                 return found;
-            }
 
             await WaitForChangeAsync(changed, containerId, state, deadline.Token);
         }

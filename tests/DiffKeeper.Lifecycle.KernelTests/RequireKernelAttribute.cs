@@ -25,14 +25,10 @@ public sealed class RequireKernelAttribute(params string[] programs) : NUnitAttr
     private string? WhatIsMissing()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/sys/kernel/btf/vmlinux"))
-        {
             return "Needs a Linux kernel with BTF (/sys/kernel/btf/vmlinux).";
-        }
 
         if (!Environment.IsPrivilegedProcess)
-        {
             return "Needs root.";
-        }
 
         return Array.Find(programs, program => Programs.Find(program) is null) is { } missing
             ? $"Needs '{missing}', which is not installed."

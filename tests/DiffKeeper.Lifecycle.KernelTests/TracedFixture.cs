@@ -30,23 +30,17 @@ public abstract class TracedFixture
     public async Task Detach()
     {
         if (_events is not null)
-        {
             await _events.DisposeAsync();
-        }
 
         if (_tracer is not null)
-        {
             await _tracer.DisposeAsync();
-        }
     }
 
     [TearDown]
     public void ShowTheEngineOfAFailure()
     {
         if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
-        {
             TestContext.Out.WriteLine(_engine?.Output);
-        }
     }
 
     private protected abstract Task<IContainerEngine> EngineAsync();

@@ -83,9 +83,7 @@ internal sealed class BareEngine : IContainerEngine
     {
         await Tool.TryAsync(OciRuntime, Arguments("delete", "--force", id));
         if (_clients.TryRemove(id, out Task<BufferedCommandResult>? client) && client is not null)
-        {
             await client;
-        }
 
         await Cgroups.RemoveAsync(id);
     }
@@ -101,9 +99,7 @@ internal sealed class BareEngine : IContainerEngine
         }
 
         if (_cgroups is not null)
-        {
             await _cgroups.DisposeAsync();
-        }
 
         await _directory.DisposeAsync();
     }

@@ -80,9 +80,7 @@ internal sealed class ContainerdEngine : IContainerEngine
     {
         List<string> options = ["--snapshotter", "native"];
         if (spec.MemoryLimit is { } limit)
-        {
             options.AddRange(["--memory-limit", limit.ToString(CultureInfo.InvariantCulture)]);
-        }
 
         foreach ((string key, string value) in spec.Annotations)
         {
@@ -97,9 +95,7 @@ internal sealed class ContainerdEngine : IContainerEngine
     {
         string root = Path.Combine("/run/containerd/runc", _namespace);
         if (Directory.Exists(root))
-        {
             Directory.Delete(root, recursive: true);
-        }
     }
 
     private Task<string> CtrAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync("ctr", Arguments(arguments));

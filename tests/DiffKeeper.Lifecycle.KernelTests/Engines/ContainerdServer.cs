@@ -47,9 +47,7 @@ internal sealed class ContainerdServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_daemon is not null)
-        {
             await _daemon.DisposeAsync();
-        }
 
         await _directory.DisposeAsync();
     }

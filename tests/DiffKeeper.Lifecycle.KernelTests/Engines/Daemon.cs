@@ -25,9 +25,7 @@ internal sealed class Daemon : IAsyncDisposable
     {
         bool answers = await Eventually.HoldsAsync(async () => _process.Task.IsCompleted || await ready());
         if (!answers || _process.Task.IsCompleted)
-        {
             throw new InvalidOperationException($"{_program} did not come up.{Environment.NewLine}{Output}");
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -87,14 +87,10 @@ internal sealed class DockerEngine : IContainerEngine
     {
         string[] left = await ContainersAsync();
         if (left.Length > 0)
-        {
             await Tool.TryAsync("docker", ["--host", Socket, "rm", "--force", .. left]);
-        }
 
         if (_daemon is not null)
-        {
             await _daemon.DisposeAsync();
-        }
 
         foreach (string id in left)
         {
@@ -102,9 +98,7 @@ internal sealed class DockerEngine : IContainerEngine
         }
 
         if (!_cgroupParentWasThere)
-        {
             Cgroups.RemoveEmpty(CgroupParent);
-        }
 
         await _directory.DisposeAsync();
     }
@@ -125,9 +119,7 @@ internal sealed class DockerEngine : IContainerEngine
         }
 
         if (spec.HostPidNamespace)
-        {
             options.AddRange(["--pid", "host"]);
-        }
 
         return options;
     }

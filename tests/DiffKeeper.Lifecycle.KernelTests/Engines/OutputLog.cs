@@ -11,9 +11,7 @@ internal sealed class OutputLog
         lock (_lines)
         {
             if (_lines.Count == Capacity)
-            {
                 _lines.Dequeue();
-            }
 
             _lines.Enqueue(line);
         }

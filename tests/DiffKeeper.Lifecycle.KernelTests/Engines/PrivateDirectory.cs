@@ -24,9 +24,7 @@ internal sealed class PrivateDirectory(string purpose) : IAsyncDisposable
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(System.IO.Path.GetFileName(process), out int pid) && IsShim(process))
-            {
                 ProcessSignal.Send(pid, ProcessSignal.Kill);
-            }
         }
     }
 

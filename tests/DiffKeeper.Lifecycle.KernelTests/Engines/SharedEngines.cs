@@ -30,8 +30,6 @@ internal static class SharedEngines
         where T : IAsyncDisposable
     {
         if (engine is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
             await (await engine.Value).DisposeAsync();
-        }
     }
 }
