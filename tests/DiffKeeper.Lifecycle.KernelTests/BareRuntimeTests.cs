@@ -1,0 +1,82 @@
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+
+namespace DiffKeeper.Lifecycle.KernelTests;
+
+/// <summary>What has to hold of an OCI runtime that is called without any engine.</summary>
+public abstract class BareRuntimeTests : ContainerLifecycleTests
+{
+    private BareEngine _runtime = null!;
+
+    private protected override async Task<IContainerEngine> EngineAsync() => _runtime = await RuntimeAsync();
+
+    private protected abstract Task<BareEngine> RuntimeAsync();
+
+    [Test]
+    public async Task A_created_container_has_not_started_before_it_is_told_to()
+    {
+        string id = await _runtime.CreateAsync(ContainerSpec.Lasting);
+        IReadOnlyList<LifecycleEvent> created = await AllOfAsync(id);
+        int pid = await Engine.InitPidAsync(id);
+
+        await _runtime.StartCreatedAsync(id);
+        LifecycleEvent start = await Events.WaitForAsync(id, LifecycleState.Start);
+        await Engine.RemoveAsync(id);
+
+        Assert.That(created.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create }));
+        Assert.That(start.Pid, Is.EqualTo(pid));
+    }
+
+    [Test]
+    public async Task The_bundle_is_the_directory_that_the_runtime_was_given()
+    {
+        string id = await Engine.StartAsync(ContainerSpec.Lasting);
+        LifecycleEvent start = await Events.WaitForAsync(id, LifecycleState.Start);
+        await Engine.RemoveAsync(id);
+
+        Assert.That(start.Bundle, Is.EqualTo(_runtime.BundleOf(id)));
+    }
+
+    [Test]
+    public async Task A_container_in_the_host_s_pid_namespace_is_told_of_whole()
+    {
+        FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(4) with { HostPidNamespace = true });
+
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+
+        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop }));
+        Assert.That(events[2].ExitCode, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_bundle_with_the_annotations_of_a_pod_gives_every_event_the_pod_s_namespace()
+    {
+        FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(0) with
+        {
+            Annotations = new Dictionary<string, string>
+            {
+                ["io.kubernetes.cri.container-type"] = "container",
+                ["io.kubernetes.cri.container-name"] = "checkout",
+                ["io.kubernetes.cri.sandbox-id"] = Identifier.Next(),
+                ["io.kubernetes.cri.sandbox-name"] = "checkout-7d9f",
+                ["io.kubernetes.cri.sandbox-namespace"] = "shop",
+            },
+        });
+
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+
+        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop" }), container.Output);
+    }
+
+    [Test]
+    public async Task Commands_of_the_runtime_that_make_no_container_say_nothing()
+    {
+        await CatchUpAsync();
+        int before = Events.All.Count;
+
+        await _runtime.CommandAsync("--version");
+        await _runtime.CommandAsync("list");
+        await CatchUpAsync();
+
+        Assert.That(Events.All.Skip(before).Select(e => e.ContainerId).Distinct().Count(), Is.EqualTo(1));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+
+namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
+
+/// <summary>The sample program as a user calls it.</summary>
+[TestFixture]
+[Category("Kernel")]
+[CancelAfter(120_000)]
+[RequireKernel("runc", "busybox")]
+public sealed partial class TracingTests
+{
+    private BareEngine _runc = null!;
+
+    [OneTimeSetUp]
+    public async Task StartRunc() => _runc = await SharedEngines.RuncAsync();
+
+    [Test]
+    public async Task Json_has_one_line_an_event_with_the_values_that_are_known_and_no_others()
+    {
+        await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
+        FinishedContainer container = await _runc.RunAsync(ContainerSpec.Exiting(3));
+
+        IReadOnlyList<JsonElement> events = await program.WaitForEventsOfAsync(container.Id);
+
+        string[] always = ["state", "containerId", "runtime", "ociRuntime", "bundle", "timestamp"];
+        Assert.That(events.Select(e => e.GetProperty("state").GetString()), Is.EqualTo(new[] { "create", "start", "stop" }).IgnoreCase);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Names(events[0]), Is.EquivalentTo(always));
+            Assert.That(Names(events[1]), Is.EquivalentTo([.. always, "pid"]));
+            Assert.That(Names(events[2]), Is.EquivalentTo([.. always, "pid", "exitCode"]));
+            Assert.That(events.Select(e => e.GetProperty("containerId").GetString()), Has.All.EqualTo(container.Id));
+            Assert.That(events.Select(e => e.GetProperty("runtime").GetString()), Has.All.EqualTo("runc"));
+            Assert.That(events.Select(e => e.GetProperty("ociRuntime").GetString()), Has.All.EqualTo("runc"));
+            Assert.That(events.Select(e => e.GetProperty("bundle").GetString()), Has.All.EqualTo(_runc.BundleOf(container.Id)));
+            Assert.That(events[2].GetProperty("pid").GetInt32(), Is.Positive.And.EqualTo(events[1].GetProperty("pid").GetInt32()));
+            Assert.That(events[2].GetProperty("exitCode").GetInt32(), Is.EqualTo(3));
+        }
+    }
+
+    [Test]
+    public async Task Json_tells_of_an_OOM_kill_with_the_signal_and_oomKilled()
+    {
+        await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
+        FinishedContainer container = await _runc.RunAsync(ContainerSpec.OutOfMemory);
+
+        JsonElement stop = (await program.WaitForEventsOfAsync(container.Id))[^1];
+
+        Assert.That(stop.GetProperty("exitCode").GetInt32(), Is.EqualTo(137));
+        Assert.That(stop.GetProperty("signal").GetInt32(), Is.EqualTo(9));
+        Assert.That(stop.GetProperty("oomKilled").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task Timestamps_are_UTC_in_ISO_8601_with_microseconds_and_of_now()
+    {
+        await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
+        DateTimeOffset before = TimeProvider.System.GetUtcNow();
+        FinishedContainer container = await _runc.RunAsync(ContainerSpec.Shortest);
+        DateTimeOffset after = TimeProvider.System.GetUtcNow();
+
+        string[] timestamps = [.. (await program.WaitForEventsOfAsync(container.Id)).Select(e => e.GetProperty("timestamp").GetString()!)];
+
+        // The kernel's clock and the wall clock are read one after the other, and either may be adjusted meanwhile.
+        var tolerance = TimeSpan.FromSeconds(1);
+        Assert.That(timestamps, Has.All.Matches(Iso8601WithMicroseconds()));
+        Assert.That(
+            timestamps.Select(text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
+            Is.Ordered.And.All.InRange(before - tolerance, after + tolerance));
+    }
+
+    [Test]
+    public async Task The_table_shows_the_container_and_its_states()
+    {
+        await using TracingProcess program = await TracingProcess.StartAsync();
+        FinishedContainer container = await _runc.RunAsync(ContainerSpec.Exiting(3));
+
+        await program.WaitUntilAsync(() => program.Output.Any(line => line.Contains("stop", StringComparison.OrdinalIgnoreCase)));
+
+        string shortId = container.Id[..12];
+        Assert.That(program.Output, Has.Some.Contains("create").IgnoreCase.And.Contains(shortId));
+        Assert.That(program.Output, Has.Some.Contains("start").IgnoreCase.And.Contains(shortId));
+        Assert.That(program.Output, Has.Some.Contains("stop").IgnoreCase.And.Contains(shortId));
+    }
+
+    [TestCase(ProcessSignal.Interrupt)]
+    [TestCase(ProcessSignal.Terminate)]
+    public async Task SIGINT_and_SIGTERM_end_it_with_exit_code_0(int signal)
+    {
+        await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
+
+        int exitCode = await program.EndAsync(signal);
+
+        Assert.That(exitCode, Is.Zero, program.Errors);
+        Assert.That(program.Errors, Does.Not.Contain("   at "), "a stack trace");
+    }
+
+    private static IEnumerable<string> Names(JsonElement e) => e.EnumerateObject().Select(property => property.Name);
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$")]
+    private static partial Regex Iso8601WithMicroseconds();
+}

@@ -1,0 +1,83 @@
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+
+namespace DiffKeeper.Lifecycle.KernelTests;
+
+[TestFixture]
+[RequireKernel("dockerd", "docker", "containerd", "ctr", "runc", "busybox")]
+public sealed class DockerTests : ContainerLifecycleTests
+{
+    private DockerEngine _docker = null!;
+
+    private protected override async Task<IContainerEngine> EngineAsync() => _docker = await SharedEngines.DockerAsync();
+
+    [Test]
+    public async Task A_restarted_container_keeps_its_id_and_starts_again_as_another_process()
+    {
+        string id = await Engine.StartAsync(ContainerSpec.Lasting);
+        LifecycleEvent first = await Events.WaitForAsync(id, LifecycleState.Start);
+
+        await _docker.DockerAsync("restart", "--time", "0", id);
+        LifecycleEvent second = await Events.WaitForAsync(id, LifecycleState.Start, occurrence: 2);
+        int pid = await Engine.InitPidAsync(id);
+        await Engine.RemoveAsync(id);
+
+        LifecycleState[] twoLives =
+        [
+            LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop,
+            LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop,
+        ];
+        Assert.That(second.Pid, Is.EqualTo(pid).And.Not.EqualTo(first.Pid));
+        Assert.That((await AllOfAsync(id)).Select(e => e.State), Is.EqualTo(twoLives));
+    }
+
+    [Test]
+    public async Task Docker_stop_is_told_of_with_the_exit_code_of_the_container_s_own_handler()
+    {
+        string id = await Engine.StartAsync(ContainerSpec.ExitingOnTerminate(5));
+        LifecycleEvent start = await Events.WaitForAsync(id, LifecycleState.Start);
+        await ProcessSignal.WaitUntilHandledAsync(start.Pid, ProcessSignal.Terminate);
+
+        await _docker.DockerAsync("stop", id);
+        LifecycleEvent stop = await Events.WaitForAsync(id, LifecycleState.Stop);
+        await Engine.RemoveAsync(id);
+
+        Assert.That((stop.ExitCode, stop.Signal), Is.EqualTo((5, (int?)null)));
+    }
+
+    [Test]
+    public async Task Docker_stop_of_a_container_that_ignores_SIGTERM_ends_with_SIGKILL()
+    {
+        string id = await Engine.StartAsync(ContainerSpec.Lasting);
+        await Events.WaitForAsync(id, LifecycleState.Start);
+
+        await _docker.DockerAsync("stop", "--time", "1", id);
+        LifecycleEvent stop = await Events.WaitForAsync(id, LifecycleState.Stop);
+        await Engine.RemoveAsync(id);
+
+        Assert.That((stop.ExitCode, stop.Signal), Is.EqualTo((137, (int?)9)));
+    }
+
+    [Test]
+    public async Task Docker_exec_adds_nothing_to_a_running_container_s_events()
+    {
+        string id = await Engine.StartAsync(ContainerSpec.Lasting);
+        await Events.WaitForAsync(id, LifecycleState.Start);
+
+        await _docker.DockerAsync("exec", id, "true");
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(id);
+        await Engine.RemoveAsync(id);
+
+        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start }));
+    }
+
+    [Test]
+    public async Task A_container_in_the_host_s_pid_namespace_is_told_of_whole()
+    {
+        FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(4) with { HostPidNamespace = true });
+
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+
+        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop }));
+        Assert.That(events[2].ExitCode, Is.EqualTo(4));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.Globalization;
+using System.Text.Json;
+using CliWrap.Buffered;
+
+namespace DiffKeeper.Lifecycle.KernelTests.Engines;
+
+/// <summary>runc or crun without any engine above it.</summary>
+internal sealed class BareEngine : IContainerEngine
+{
+    private readonly PrivateDirectory _directory;
+    private readonly ConcurrentDictionary<string, Task<BufferedCommandResult>?> _clients = new();
+    private HybridCgroups? _cgroups;
+
+    private BareEngine(string runtime)
+    {
+        OciRuntime = runtime;
+        _directory = new PrivateDirectory(runtime);
+    }
+
+    public string Runtime => OciRuntime;
+
+    public string OciRuntime { get; }
+
+    public string Output => File.Exists(Log) ? $"--- {OciRuntime}{Environment.NewLine}{File.ReadAllText(Log)}" : "";
+
+    private string Log => _directory.File("log");
+
+    private string RootFileSystem => _directory.File("rootfs");
+
+    public static async Task<BareEngine> StartAsync(string runtime)
+    {
+        var engine = new BareEngine(runtime);
+        Directory.CreateDirectory(engine.RootFileSystem);
+        await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
+        engine._cgroups = runtime == "crun" ? await HybridCgroups.PrepareAsync() : null;
+        return engine;
+    }
+
+    public async Task<FinishedContainer> RunAsync(ContainerSpec spec)
+    {
+        string id = await MakeBundleAsync(spec);
+        BufferedCommandResult result = await RunInForegroundAsync(id);
+        _clients.TryRemove(id, out _);
+        return new FinishedContainer(id, result.ExitCode, result.StandardOutput + result.StandardError);
+    }
+
+    /// <summary>Runs in the foreground of a client that waits, as <c>docker run</c> does.</summary>
+    public async Task<string> StartAsync(ContainerSpec spec)
+    {
+        string id = await MakeBundleAsync(spec);
+        _clients[id] = RunInForegroundAsync(id);
+        return id;
+    }
+
+    /// <summary>Only creates the container; <see cref="StartCreatedAsync"/> lets its entrypoint run.</summary>
+    public async Task<string> CreateAsync(ContainerSpec spec)
+    {
+        string id = await MakeBundleAsync(spec);
+
+        // Its output is inherited, not a pipe of ours: the init process keeps it, and the end of a pipe would be waited for.
+        using Process create = Process.Start(Programs.Require(OciRuntime), Arguments("create", "--bundle", BundleOf(id), id));
+        await create.WaitForExitAsync();
+        return create.ExitCode == 0 ? id : throw new InvalidOperationException($"{OciRuntime} create failed: {Output}");
+    }
+
+    public Task StartCreatedAsync(string id) => Tool.RunAsync(OciRuntime, Arguments("start", id));
+
+    public string BundleOf(string id) => _directory.File($"bundles/{id}");
+
+    public async Task<int> InitPidAsync(string id)
+    {
+        using JsonDocument state = JsonDocument.Parse(await Tool.RunAsync(OciRuntime, Arguments("state", id)));
+        return state.RootElement.GetProperty("pid").GetInt32();
+    }
+
+    public Task SignalAsync(string id, int signal) =>
+        Tool.RunAsync(OciRuntime, Arguments("kill", id, signal.ToString(CultureInfo.InvariantCulture)));
+
+    public async Task RemoveAsync(string id)
+    {
+        await Tool.TryAsync(OciRuntime, Arguments("delete", "--force", id));
+        if (_clients.TryRemove(id, out Task<BufferedCommandResult>? client) && client is not null)
+            await client;
+
+        await Cgroups.RemoveAsync(id);
+    }
+
+    /// <summary>Any of the runtime's commands, as a process of its own.</summary>
+    public Task<string> CommandAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(OciRuntime, Arguments(arguments));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (string id in _clients.Keys)
+        {
+            await RemoveAsync(id);
+        }
+
+        if (_cgroups is not null)
+            await _cgroups.DisposeAsync();
+
+        await _directory.DisposeAsync();
+    }
+
+    private async Task<string> MakeBundleAsync(ContainerSpec spec)
+    {
+        string id = Identifier.Next();
+        _clients[id] = null;
+        await Bundle.WriteAsync(BundleOf(id), RootFileSystem, spec);
+        return id;
+    }
+
+    private Task<BufferedCommandResult> RunInForegroundAsync(string id) =>
+        Tool.TryAsync(OciRuntime, Arguments("run", "--bundle", BundleOf(id), id));
+
+    private List<string> Arguments(params IReadOnlyList<string> arguments) => ["--root", _directory.File("state"), "--log", Log, .. arguments];
+}

@@ -1,0 +1,54 @@
+namespace DiffKeeper.Lifecycle.KernelTests.Engines;
+
+/// <summary>A containerd with a root, a state and a socket of its own: the machine's is never touched.</summary>
+internal sealed class ContainerdServer : IAsyncDisposable
+{
+    private readonly PrivateDirectory _directory = new("containerd");
+    private Daemon? _daemon;
+
+    public string Socket => _directory.File("containerd.sock");
+
+    public string Output => _daemon?.Output ?? "";
+
+    public static async Task<ContainerdServer> StartAsync()
+    {
+        var server = new ContainerdServer();
+        try
+        {
+            await server.StartDaemonAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartDaemonAsync()
+    {
+        string configuration = _directory.File("config.toml");
+        await File.WriteAllTextAsync(configuration, $"""
+            version = 2
+            root = "{_directory.File("root")}"
+            state = "{_directory.File("state")}"
+            disabled_plugins = ["io.containerd.grpc.v1.cri"]
+
+            [grpc]
+            address = "{Socket}"
+
+            [ttrpc]
+            address = "{Socket}.ttrpc"
+            """);
+        _daemon = new Daemon("containerd", "--config", configuration);
+        await _daemon.WaitUntilAsync(async () => (await Tool.TryAsync("ctr", "--address", Socket, "version")).ExitCode == 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await _directory.DisposeAsync();
+    }
+}
