@@ -5,13 +5,14 @@ namespace DiffKeeper.Lifecycle.Tests.Kernel;
 
 public sealed class BootClockTests
 {
+    private const ulong Boot = 5_000_000_000;
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _wall = new(Now);
-    private ulong _boot = 5_000_000_000;
 
     [Test]
-    public void A_moment_on_the_boot_clock_is_as_long_ago_on_the_wall()
+    public void A_moment_on_theBoot_clock_is_as_long_ago_on_the_wall()
         => Assert.That(CreateClock().ToUtc(4_999_000_000), Is.EqualTo(Now - TimeSpan.FromMilliseconds(1)));
 
     [Test]
@@ -33,8 +34,8 @@ public sealed class BootClockTests
 
         _wall.AdjustTime(Now + TimeSpan.FromHours(1));
 
-        Assert.That(clock.ToUtc(_boot), Is.EqualTo(Now + TimeSpan.FromHours(1)));
+        Assert.That(clock.ToUtc(Boot), Is.EqualTo(Now + TimeSpan.FromHours(1)));
     }
 
-    private BootClock CreateClock() => new(_wall, () => _boot);
+    private BootClock CreateClock() => new(_wall, static () => Boot);
 }

@@ -2,6 +2,7 @@ using DiffKeeper.Lifecycle.Tracing;
 
 namespace DiffKeeper.Lifecycle.Tests.Tracing;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SubscriptionSetTests
 {
     private static readonly LifecycleEvent Event = new()
