@@ -23,10 +23,13 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [var error, ..])
         {
-            await Console.Error.WriteLineAsync($"diffkeeper: {error.Message} 'diffkeeper --help' lists the options.");
+            await Console.Error.WriteLineAsync($"diffkeeper: {OneLine(error.Message)} 'diffkeeper --help' lists the options.");
             return UsageError;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
     }
+
+    /// <summary>The parser puts each allowed value on a line of its own.</summary>
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.') + ".";
 }
