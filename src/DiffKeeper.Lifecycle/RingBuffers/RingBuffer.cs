@@ -29,12 +29,6 @@ public sealed partial class RingBuffer : IDisposable
     private readonly RingMemory _memory;
     private readonly RingSignal _signal;
 
-    // Up to where the current lease has read; the kernel learns of it when the lease ends.
-    private ulong _position;
-
-    // The lease that reads now, or 0. A number of its own for each, so that a stale one can't end or continue another's.
-    private long _lease;
-    private long _leases;
     private int _disposed;
 
     /// <summary>Takes over the memory and the descriptor that becomes readable when a producer commits.</summary>
@@ -111,52 +105,6 @@ public sealed partial class RingBuffer : IDisposable
             : throw new RingBufferException(
                 "The ring buffer overwrites what has not been read (BPF_F_RB_OVERWRITE), so nothing in it can be leased: create it without.");
     }
-
-    private long BeginLease()
-    {
-        ThrowIfDisposed();
-        long lease = Interlocked.Increment(ref _leases);
-        if (Interlocked.CompareExchange(ref _lease, lease, 0) != 0)
-        {
-            throw new InvalidOperationException(
-                "The ring buffer is being read already, by another thread or an enclosing loop: it has one reader at a time.");
-        }
-
-        bool held = false;
-        try
-        {
-            _memory.DangerousAddRef(ref held);
-        }
-        finally
-        {
-            if (!held)
-            {
-                Volatile.Write(ref _lease, 0);
-            }
-        }
-
-        unsafe
-        {
-            _position = *_memory.ConsumerPosition;
-        }
-
-        return lease;
-    }
-
-    private unsafe void EndLease(long lease)
-    {
-        if (!Holds(lease))
-        {
-            return;
-        }
-
-        // Release: the kernel may write over the records as soon as it sees this, so all reads of them come before.
-        Volatile.Write(ref *_memory.ConsumerPosition, _position);
-        Volatile.Write(ref _lease, 0);
-        _memory.DangerousRelease();
-    }
-
-    private bool Holds(long lease) => Volatile.Read(ref _lease) == lease;
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 }

@@ -1,0 +1,20 @@
+namespace DiffKeeper.Lifecycle.Containers;
+
+/// <summary>Who a container is to Kubernetes. What the engine didn't write is <see langword="null"/>.</summary>
+internal sealed record PodIdentity
+{
+    public required string Namespace { get; init; }
+
+    public required string PodName { get; init; }
+
+    /// <summary>Absent from containerd's bundles before 1.6.11; the cgroup has it too.</summary>
+    public string? PodUid { get; init; }
+
+    /// <summary>The container's name in the pod; <see langword="null"/> for a sandbox.</summary>
+    public string? ContainerName { get; init; }
+
+    public bool IsSandbox { get; init; }
+
+    /// <summary>The container ID of the pod's sandbox; a sandbox's own.</summary>
+    public string? SandboxId { get; init; }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using DiffKeeper.Lifecycle.Interop;
+using DiffKeeper.Lifecycle.Native;
+
+namespace DiffKeeper.Lifecycle.Kernel;
+
+/// <summary>The BPF programs of native/bpf/lifecycle.bpf.c and their maps, loaded into the kernel.</summary>
+/// <remarks>Not thread-safe. Disposing detaches and unloads.</remarks>
+internal sealed unsafe class LifecycleProgram : IDisposable
+{
+    private const int BpfMapTypeRingBuffer = 27;
+    private const int CommLength = 16;
+
+    private readonly BpfObjectHandle _object;
+    private readonly List<BpfLinkHandle> _links = [];
+    private readonly int _lossesMap;
+    private readonly ulong[] _lossesByCpu = new ulong[LibBpf.PossibleCpus()];
+
+    private LifecycleProgram(BpfObjectHandle bpfObject)
+    {
+        _object = bpfObject;
+        RecordsMap = MapFileDescriptor("records");
+        _lossesMap = MapFileDescriptor("losses");
+    }
+
+    /// <summary>The file descriptor of the ring buffer, which lives as long as this object.</summary>
+    public int RecordsMap { get; }
+
+    /// <summary>Loads the programs; nothing is traced before <see cref="Attach"/>.</summary>
+    /// <param name="ringBytes">The ring's size: a power of two, at least a page.</param>
+    /// <param name="runtimes">The names of the executables that are OCI runtimes.</param>
+    /// <exception cref="TracingUnavailableException">This machine or process can't trace.</exception>
+    public static LifecycleProgram Load(int ringBytes, IEnumerable<string> runtimes)
+    {
+        KernelEnvironment.Current.EnsureTracingIsPossible();
+        try
+        {
+            using var log = LibBpfLog.Begin();
+            BpfObjectHandle bpfObject = Open();
+            LibBpf.SetMapMaxEntries(LibBpf.FindMap(bpfObject, "records"), (uint)ringBytes);
+            if (LibBpf.LoadObject(bpfObject) != 0)
+            {
+                int error = Marshal.GetLastPInvokeError();
+                bpfObject.Dispose();
+                throw LoadFailed(error, log.ToString());
+            }
+
+            var program = new LifecycleProgram(bpfObject);
+            program.SetRuntimes(runtimes);
+            return program;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new TracingUnavailableException(
+                TracingUnavailableReason.UnsupportedPlatform,
+                $"There is no native library of DiffKeeper.Lifecycle for {RuntimeInformation.RuntimeIdentifier}, or it was not deployed: " +
+                "publish for linux-x64, and keep libdiffkeeper_bpf.so beside the program.",
+                e);
+        }
+    }
+
+    /// <summary>Attaches every program. From its return on, nothing is missed.</summary>
+    /// <exception cref="TracingUnavailableException">The kernel refused.</exception>
+    public void Attach()
+    {
+        for (nint program = LibBpf.NextProgram(_object, 0); program != 0; program = LibBpf.NextProgram(_object, program))
+        {
+            BpfLinkHandle link = LibBpf.AttachProgram(program);
+            int error = Marshal.GetLastPInvokeError();
+            _links.Add(link);
+            if (link.IsInvalid)
+            {
+                throw new TracingUnavailableException(
+                    TracingUnavailableReason.ProgramRejected,
+                    $"The kernel did not attach {Marshal.PtrToStringUTF8((nint)LibBpf.ProgramName(program))}: {Marshal.GetPInvokeErrorMessage(error)}.");
+            }
+        }
+    }
+
+    /// <summary>Reads the counters of losses: two system calls.</summary>
+    public LossCounters ReadLosses() => new(ReadLoss(0), ReadLoss(1));
+
+    public void Dispose()
+    {
+        foreach (BpfLinkHandle link in _links)
+            link.Dispose();
+        _object.Dispose();
+    }
+
+    private static BpfObjectHandle Open()
+    {
+        byte[] elf = LifecycleBpfObject.ToArray();
+        fixed (byte* start = elf, name = Encoding.UTF8.GetBytes(LifecycleBpfObject.Name + '\0'))
+        {
+            var options = new BpfObjectOpenOptions { Size = (nuint)sizeof(BpfObjectOpenOptions), ObjectName = name };
+            return LibBpf.OpenObject(start, (nuint)elf.Length, in options);
+        }
+    }
+
+    private static TracingUnavailableException LoadFailed(int error, string log)
+    {
+        const int PermissionDenied = 1; // EPERM: the verifier's own refusals are EACCES and EINVAL
+        string why = Marshal.GetPInvokeErrorMessage(error);
+        if (error == PermissionDenied)
+        {
+            return new TracingUnavailableException(
+                TracingUnavailableReason.MissingPrivilege,
+                $"The kernel does not let this process load BPF programs ({why}): run it as root in the initial user namespace, and check for lockdown, seccomp and other security policies.");
+        }
+
+        return LibBpf.ProbeMapType(BpfMapTypeRingBuffer, null) == 0
+            ? new TracingUnavailableException(
+                TracingUnavailableReason.NoRingBuffer,
+                $"Tracing needs BPF ring buffers, which {RuntimeInformation.OSDescription} does not have: use Linux 5.8 or newer.")
+            : new TracingUnavailableException(
+                TracingUnavailableReason.ProgramRejected,
+                $"The kernel ({RuntimeInformation.OSDescription}) refused the tracing programs ({why}). {LastLines(log)}");
+    }
+
+    private static string LastLines(string log)
+        => string.Join(' ', log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(6));
+
+    private void SetRuntimes(IEnumerable<string> runtimes)
+    {
+        int map = MapFileDescriptor("runtimes");
+        Span<byte> key = stackalloc byte[CommLength];
+        byte value = 1;
+        foreach (string runtime in runtimes)
+        {
+            key.Clear();
+            // As the kernel cuts comm: 15 bytes and a NUL.
+            Encoding.UTF8.GetEncoder().Convert(runtime, key[..(CommLength - 1)], flush: true, out _, out _, out _);
+            fixed (byte* k = key)
+                ThrowIfFailed(LibBpf.UpdateElement(map, k, &value, 0), "name the OCI runtimes to the kernel");
+        }
+    }
+
+    private ulong ReadLoss(uint kind)
+    {
+        fixed (ulong* values = _lossesByCpu)
+            ThrowIfFailed(LibBpf.LookupElement(_lossesMap, &kind, values), "read the loss counters");
+
+        ulong sum = 0;
+        foreach (ulong value in _lossesByCpu)
+            sum += value;
+        return sum;
+    }
+
+    private int MapFileDescriptor(string name) => LibBpf.MapFileDescriptor(LibBpf.FindMap(_object, name));
+
+    private static void ThrowIfFailed(int result, string action)
+    {
+        if (result != 0)
+        {
+            throw new TracingUnavailableException(
+                TracingUnavailableReason.ProgramRejected, $"Could not {action}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DiffKeeper.Lifecycle.RingBuffers;
+
+public sealed unsafe partial class RingBuffer
+{
+    // The lease that reads now, or 0. A number of its own for each, so that a stale one can't end another's.
+    private long _lease;
+    private long _leases;
+
+    // What the lease may read: up to where it has read, of which the kernel learns when the lease ends, and up to where it may.
+    private ulong _position;
+    private ulong _produced;
+
+    private long BeginLease()
+    {
+        ThrowIfDisposed();
+        long lease = Interlocked.Increment(ref _leases);
+        if (Interlocked.CompareExchange(ref _lease, lease, 0) != 0)
+        {
+            throw new InvalidOperationException(
+                "The ring buffer is being read already, by another thread or an enclosing loop: it has one reader at a time.");
+        }
+
+        bool held = false;
+        try
+        {
+            _memory.DangerousAddRef(ref held);
+        }
+        finally
+        {
+            if (!held)
+            {
+                Volatile.Write(ref _lease, 0);
+            }
+        }
+
+        // Acquire: the headers are read after the position that says they are there (pairs with the release of bpf_ringbuf_reserve).
+        _produced = Volatile.Read(ref *_memory.ProducerPosition);
+        _position = *_memory.ConsumerPosition;
+        if (_produced - _position > _memory.Capacity)
+        {
+            EndLease(lease);
+            ThrowCorrupt(_position, $"the producer's position is {_produced}, and the ring has {_memory.Capacity} bytes");
+        }
+
+        return lease;
+    }
+
+    private void EndLease(long lease)
+    {
+        if (_lease == lease)
+        {
+            // Release: the kernel may write over the records as soon as it sees this, so all reads of them come before.
+            Volatile.Write(ref *_memory.ConsumerPosition, _position);
+            Volatile.Write(ref _lease, 0);
+            _memory.DangerousRelease();
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowCorrupt(ulong position, string what) =>
+        throw new RingBufferException(
+            $"The ring buffer is corrupt at position {position}: {what}. Something else has written to its memory; make the map anew.");
+}

@@ -1,0 +1,91 @@
+using DiffKeeper.Lifecycle.Containers;
+using DiffKeeper.Lifecycle.Kernel;
+using DiffKeeper.Lifecycle.RingBuffers;
+using DiffKeeper.Lifecycle.Tracing;
+using Microsoft.Extensions.Logging;
+
+// With the contracts, where a caller looks for it.
+#pragma warning disable IDE0130
+namespace DiffKeeper.Lifecycle;
+#pragma warning restore IDE0130
+
+/// <summary>Traces the containers of this node with eBPF.</summary>
+/// <remarks>
+/// One thread of its own reads the kernel's records and publishes events; a slow reader never holds it up. All members are safe to call
+/// from several threads at once.
+/// </remarks>
+public sealed partial class LifecycleTracer : ILifecycleTracer
+{
+    private readonly LifecycleProgram _program;
+    private readonly RingBuffer _ring;
+    private readonly ContainerTracker _tracker;
+    private readonly SubscriptionSet _subscriptions;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _disposed;
+
+    private LifecycleTracer(LifecycleProgram program, RingBuffer ring, LifecycleTracerOptions options)
+    {
+        _program = program;
+        _ring = ring;
+        _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();
+        _subscriptions = new SubscriptionSet(options.SubscriptionCapacity);
+        _tracker = new ContainerTracker(
+            new ContainerIdentifier(new HostFiles()), HostNamespaces.Read(), new BootClock(options.TimeProvider), Publish, _logger);
+    }
+
+    /// <summary>Loads the programs into the kernel and attaches them: from its return on, no container is missed.</summary>
+    /// <param name="options">How to trace; <see langword="null"/> for the defaults.</param>
+    /// <returns>The tracer. Disposing it detaches the programs.</returns>
+    /// <exception cref="TracingUnavailableException">This machine or this process can't trace; its message says why and what to do.</exception>
+    public static LifecycleTracer Create(LifecycleTracerOptions? options = null)
+    {
+        options ??= new LifecycleTracerOptions();
+        LifecycleProgram program = LifecycleProgram.Load(Math.Max(options.RingBufferBytes, Environment.SystemPageSize), OciRuntimes);
+        RingBuffer? ring = null;
+        try
+        {
+            ring = RingBuffer.Open(program.RecordsMap);
+            var tracer = new LifecycleTracer(program, ring, options);
+            program.Attach();
+            tracer._logger.Attached();
+            tracer.StartReader();
+            return tracer;
+        }
+        catch
+        {
+            ring?.Dispose();
+            program.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LifecycleEvent> ReadAllAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new EventStream(_subscriptions, cancellationToken);
+    }
+
+    /// <summary>Detaches the programs and ends every stream after the events that it still holds.</summary>
+    /// <returns>Completes when the reader's thread has ended and the kernel holds nothing any more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _ring.Wake();
+        }
+
+        await _readerEnded.Task.ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> OciRuntimes { get; } = ["runc", "crun"];
+
+    private void Publish(LifecycleEvent lifecycleEvent)
+    {
+        int fellBehind = _subscriptions.Publish(lifecycleEvent);
+        if (fellBehind > 0)
+            _logger.SubscriptionsFellBehind(fellBehind);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace DiffKeeper.Lifecycle.Tracing;
+
+internal static partial class TracingLog
+{
+    [LoggerMessage(1, LogLevel.Information, "tracing: the kernel tells of every container from now on")]
+    public static partial void Attached(this ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Warning, "The ring buffer was full: {Records} records lost so far, and {Processes} processes could not be followed; a larger ring buffer helps")]
+    public static partial void RecordsLost(this ILogger logger, ulong records, ulong processes);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Subscriptions} subscription(s) fell behind and lose events: read them faster, or raise the subscription capacity")]
+    public static partial void SubscriptionsFellBehind(this ILogger logger, int subscriptions);
+
+    [LoggerMessage(4, LogLevel.Error, "Tracing ended: the reader failed")]
+    public static partial void ReaderFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "A record of {Bytes} bytes could not be decoded: the BPF object and the library are not of one version")]
+    public static partial void UndecodableRecord(this ILogger logger, int bytes);
+}

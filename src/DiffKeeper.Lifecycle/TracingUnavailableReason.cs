@@ -1,0 +1,20 @@
+namespace DiffKeeper.Lifecycle;
+
+/// <summary>Why containers can't be traced here.</summary>
+public enum TracingUnavailableReason
+{
+    /// <summary>The operating system isn't Linux, or there is no native library for this processor or C library.</summary>
+    UnsupportedPlatform = 1,
+
+    /// <summary>The process lacks a capability, or a security policy forbids BPF.</summary>
+    MissingPrivilege = 2,
+
+    /// <summary>The kernel describes no types of its own (BTF), which the programs are fitted to.</summary>
+    NoBtf = 3,
+
+    /// <summary>The kernel has no BPF ring buffer.</summary>
+    NoRingBuffer = 4,
+
+    /// <summary>The kernel refused the programs for another reason, which the message gives.</summary>
+    ProgramRejected = 5,
+}
