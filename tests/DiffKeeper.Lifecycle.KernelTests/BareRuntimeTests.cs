@@ -50,17 +50,7 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
     [Test]
     public async Task A_bundle_with_the_annotations_of_a_pod_gives_every_event_the_pod_s_namespace()
     {
-        FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(0) with
-        {
-            Annotations = new Dictionary<string, string>
-            {
-                ["io.kubernetes.cri.container-type"] = "container",
-                ["io.kubernetes.cri.container-name"] = "checkout",
-                ["io.kubernetes.cri.sandbox-id"] = Identifier.Next(),
-                ["io.kubernetes.cri.sandbox-name"] = "checkout-7d9f",
-                ["io.kubernetes.cri.sandbox-namespace"] = "shop",
-            },
-        });
+        FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(0) with { Annotations = PodAnnotations.InNamespace("shop") });
 
         IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
 

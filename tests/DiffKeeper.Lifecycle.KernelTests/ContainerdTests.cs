@@ -7,4 +7,15 @@ namespace DiffKeeper.Lifecycle.KernelTests;
 public sealed class ContainerdTests : ContainerLifecycleTests
 {
     private protected override async Task<IContainerEngine> EngineAsync() => await SharedEngines.ContainerdAsync();
+
+    [Test]
+    public async Task A_container_of_a_pod_is_told_of_with_the_pod_s_namespace_and_not_with_containerd_s()
+    {
+        ContainerdEngine kubernetes = await SharedEngines.KubernetesAsync();
+        FinishedContainer container = await kubernetes.RunAsync(ContainerSpec.Exiting(0) with { Annotations = PodAnnotations.InNamespace("shop") });
+
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+
+        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop" }), container.Output);
+    }
 }

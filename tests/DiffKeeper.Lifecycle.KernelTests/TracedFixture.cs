@@ -6,12 +6,12 @@ namespace DiffKeeper.Lifecycle.KernelTests;
 /// <summary>Gives the tests of a class one tracer, one recorder, and the engine whose containers they run.</summary>
 public abstract class TracedFixture
 {
-    private ILifecycleTracer? _tracer;
+    private LifecycleTracer? _tracer;
     private EventRecorder? _events;
     private IContainerEngine? _engine;
     private BareEngine? _sentinels;
 
-    private protected ILifecycleTracer Tracer => _tracer!;
+    private protected LifecycleTracer Tracer => _tracer!;
 
     private protected EventRecorder Events => _events!;
 

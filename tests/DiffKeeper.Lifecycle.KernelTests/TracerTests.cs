@@ -65,7 +65,7 @@ public sealed class TracerTests : TracedFixture
     [Test]
     public async Task Disposing_the_tracer_ends_every_enumeration_and_allows_no_more()
     {
-        ILifecycleTracer tracer = LifecycleTracer.Create();
+        LifecycleTracer tracer = LifecycleTracer.Create();
         Task[] readers = [ReadToEndAsync(tracer.ReadAllAsync()), ReadToEndAsync(tracer.ReadAllAsync())];
 
         await tracer.DisposeAsync();
@@ -77,7 +77,7 @@ public sealed class TracerTests : TracedFixture
     [Test]
     public async Task Disposing_twice_is_allowed()
     {
-        ILifecycleTracer tracer = LifecycleTracer.Create();
+        LifecycleTracer tracer = LifecycleTracer.Create();
         await tracer.DisposeAsync();
 
         Assert.That(async () => await tracer.DisposeAsync(), Throws.Nothing);
@@ -88,7 +88,7 @@ public sealed class TracerTests : TracedFixture
     public async Task The_attachment_to_sched_process_exec_is_there_for_all_to_see_and_gone_with_the_tracer()
     {
         int others = await AttachmentsOfThisProcessAsync();
-        ILifecycleTracer tracer = LifecycleTracer.Create();
+        LifecycleTracer tracer = LifecycleTracer.Create();
         int whileTracing = await AttachmentsOfThisProcessAsync();
         await tracer.DisposeAsync();
         int afterwards = await AttachmentsOfThisProcessAsync();

@@ -73,17 +73,17 @@ public sealed partial class TracingTests
     }
 
     [Test]
-    public async Task The_table_shows_the_container_and_its_states()
+    public async Task The_table_has_a_row_for_each_event_under_a_heading()
     {
         await using TracingProcess program = await TracingProcess.StartAsync();
         FinishedContainer container = await _runc.RunAsync(ContainerSpec.Exiting(3));
 
-        await program.WaitUntilAsync(() => program.Output.Any(line => line.Contains("stop", StringComparison.OrdinalIgnoreCase)));
+        string[] states = ["create", "start", "stop"];
+        await program.WaitUntilAsync(() => RowsOf(container, program).Length == states.Length);
+        string[] rows = RowsOf(container, program);
 
-        string shortId = container.Id[..12];
-        Assert.That(program.Output, Has.Some.Contains("create").IgnoreCase.And.Contains(shortId));
-        Assert.That(program.Output, Has.Some.Contains("start").IgnoreCase.And.Contains(shortId));
-        Assert.That(program.Output, Has.Some.Contains("stop").IgnoreCase.And.Contains(shortId));
+        Assert.That(rows.Zip(states), Has.All.Matches(((string Row, string State) told) => told.Row.Contains(told.State, StringComparison.OrdinalIgnoreCase)));
+        Assert.That(rows[2], Does.EndWith("exit 3"));
     }
 
     [TestCase(ProcessSignal.Interrupt)]
@@ -97,6 +97,9 @@ public sealed partial class TracingTests
         Assert.That(exitCode, Is.Zero, program.Errors);
         Assert.That(program.Errors, Does.Not.Contain("   at "), "a stack trace");
     }
+
+    private static string[] RowsOf(FinishedContainer container, TracingProcess program) =>
+        [.. program.Output.Where(line => line.Contains(container.Id, StringComparison.Ordinal))];
 
     private static IEnumerable<string> Names(JsonElement e) => e.EnumerateObject().Select(property => property.Name);
 

@@ -31,7 +31,15 @@ internal static class Cgroups
     public static void RemoveEmpty(string name)
     {
         foreach (string cgroup in Named(name))
+            TryRemove(cgroup);
+    }
+
+    /// <summary>Removes the cgroups of a hierarchy in which nothing is.</summary>
+    public static void RemoveEmptyBelow(string hierarchy)
+    {
+        foreach (string cgroup in Directory.GetDirectories(hierarchy))
         {
+            RemoveEmptyBelow(cgroup);
             TryRemove(cgroup);
         }
     }

@@ -1,15 +1,24 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using CliWrap.Buffered;
 
 namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 
-/// <summary>containerd as <c>ctr</c> drives it, in a containerd namespace of its own.</summary>
+/// <summary>containerd as <c>ctr</c> drives it, in one of its namespaces.</summary>
 internal sealed class ContainerdEngine : IContainerEngine
 {
     private readonly ContainerdServer _server;
     private readonly PrivateDirectory _directory = new("ctr");
-    private readonly string _namespace = Identifier.Next();
+    private readonly ConcurrentDictionary<string, bool> _containers = new();
+    private readonly string _namespace;
+    private readonly bool _cgroupParentWasThere;
 
-    private ContainerdEngine(ContainerdServer server) => _server = server;
+    private ContainerdEngine(ContainerdServer server, string containerdNamespace)
+    {
+        _server = server;
+        _namespace = containerdNamespace;
+        _cgroupParentWasThere = Cgroups.Exist(containerdNamespace);
+    }
 
     public string Runtime => "containerd";
 
@@ -17,9 +26,9 @@ internal sealed class ContainerdEngine : IContainerEngine
 
     public string Output => _server.Output;
 
-    public static async Task<ContainerdEngine> StartAsync(ContainerdServer server)
+    public static async Task<ContainerdEngine> StartAsync(ContainerdServer server, string containerdNamespace)
     {
-        var engine = new ContainerdEngine(server);
+        var engine = new ContainerdEngine(server, containerdNamespace);
         try
         {
             await BusyboxImage.WriteAsync(engine._directory.File("image.tar"));
@@ -35,14 +44,15 @@ internal sealed class ContainerdEngine : IContainerEngine
 
     public async Task<FinishedContainer> RunAsync(ContainerSpec spec)
     {
-        string id = Identifier.Next();
-        var result = await Tool.TryAsync("ctr", Arguments(["run", "--rm", .. Options(spec), BusyboxImage.Name, id, .. spec.Command]));
+        string id = NextId();
+        BufferedCommandResult result = await TryCtrAsync(["run", "--rm", .. Options(spec), BusyboxImage.Name, id, .. spec.Command]);
+        _containers.TryRemove(id, out _);
         return new FinishedContainer(id, result.ExitCode, result.StandardOutput + result.StandardError);
     }
 
     public async Task<string> StartAsync(ContainerSpec spec)
     {
-        string id = Identifier.Next();
+        string id = NextId();
         await CtrAsync(["run", "--detach", "--null-io", .. Options(spec), BusyboxImage.Name, id, .. spec.Command]);
         return id;
     }
@@ -61,18 +71,27 @@ internal sealed class ContainerdEngine : IContainerEngine
     {
         await TryCtrAsync("tasks", "rm", "--force", id);
         await TryCtrAsync("containers", "rm", id);
+        await Cgroups.RemoveAsync(id);
+        _containers.TryRemove(id, out _);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (string id in (await TryCtrAsync("containers", "ls", "--quiet")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
+        foreach (string id in _containers.Keys)
             await RemoveAsync(id);
-        }
-
-        await Cgroups.RemoveAsync(_namespace);
         await _directory.DisposeAsync();
-        RemoveRuncRoot();
+
+        // The machine's own containers may be in a namespace of this name: only what is empty and was not there goes.
+        if (!_cgroupParentWasThere)
+            Cgroups.RemoveEmpty(_namespace);
+        RemoveEmptyRuncRoot();
+    }
+
+    private string NextId()
+    {
+        string id = Identifier.Next();
+        _containers[id] = true;
+        return id;
     }
 
     /// <summary>The native snapshotter copies: overlayfs would not work where the tests themselves run on one.</summary>
@@ -91,17 +110,16 @@ internal sealed class ContainerdEngine : IContainerEngine
     }
 
     /// <summary>The shim keeps runc's state there, whatever containerd's own state directory is.</summary>
-    private void RemoveRuncRoot()
+    private void RemoveEmptyRuncRoot()
     {
         string root = Path.Combine("/run/containerd/runc", _namespace);
-        if (Directory.Exists(root))
-            Directory.Delete(root, recursive: true);
+        if (Directory.Exists(root) && !Directory.EnumerateFileSystemEntries(root).Any())
+            Directory.Delete(root);
     }
 
     private Task<string> CtrAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync("ctr", Arguments(arguments));
 
-    private async Task<string> TryCtrAsync(params IReadOnlyList<string> arguments) =>
-        (await Tool.TryAsync("ctr", Arguments(arguments))).StandardOutput;
+    private Task<BufferedCommandResult> TryCtrAsync(params IReadOnlyList<string> arguments) => Tool.TryAsync("ctr", Arguments(arguments));
 
     private List<string> Arguments(IReadOnlyList<string> arguments) => ["--address", _server.Socket, "--namespace", _namespace, .. arguments];
 }

@@ -9,6 +9,7 @@ namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 internal sealed class HybridCgroups : IAsyncDisposable
 {
     private const string Root = "/sys/fs/cgroup";
+    private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(5);
     private readonly List<string> _controllers = [];
 
     public static async Task<HybridCgroups> PrepareAsync()
@@ -29,8 +30,10 @@ internal sealed class HybridCgroups : IAsyncDisposable
     {
         foreach (string controller in _controllers)
         {
+            Cgroups.RemoveEmptyBelow(Path.Combine(Root, controller));
+
             // A removed cgroup goes on dying for a while, and the kernel keeps a hierarchy for good that is unmounted before it is dead.
-            await Eventually.HoldsAsync(() => CountOfCgroups(controller) == 1);
+            await Eventually.HoldsAsync(() => CountOfCgroups(controller) == 1, TimeToDie);
             await Tool.RunAsync("umount", Path.Combine(Root, controller));
             Directory.Delete(Path.Combine(Root, controller));
         }
