@@ -47,12 +47,28 @@ struct kernfs_node {
 	__u64 id;
 };
 
+/* Hierarchy 0 is the default one, cgroup v2. */
+struct cgroup_root {
+	int hierarchy_id;
+};
+
 struct cgroup {
 	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+};
+
+enum cgroup_subsys_id {
+	memory_cgrp_id,
+	pids_cgrp_id,
 };
 
 /* A css_set stands for one combination of cgroups over all hierarchies; tasks in the same cgroups share it. */
 struct css_set {
+	struct cgroup_subsys_state *subsys[1];
 	struct cgroup *dfl_cgrp;
 };
 
@@ -64,8 +80,17 @@ struct vfsmount {
 	struct super_block *mnt_sb;
 };
 
+struct inode {
+	unsigned long i_ino;
+};
+
+struct dentry {
+	struct inode *d_inode;
+};
+
 struct path {
 	struct vfsmount *mnt;
+	struct dentry *dentry;
 };
 
 struct fs_struct {

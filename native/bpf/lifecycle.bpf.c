@@ -14,27 +14,14 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-/* include/linux/proc_ns.h: the inode number of the initial user namespace, the same on every kernel. */
+/* include/linux/proc_ns.h: the inode numbers of the initial namespaces, the same on every kernel. */
 #define PROC_USER_INIT_INO 0xEFFFFFFDU
+#define PROC_PID_INIT_INO 0xEFFFFFFCU
 /* include/linux/sched/signal.h */
 #define SIGNAL_GROUP_EXIT 0x00000004
 
 #define ARGV0_SIZE 128
 #define FNV_PRIME 0x100000001b3ULL
-
-enum task_role {
-	/* An OCI runtime's process, or what it forked and has not executed anything else. */
-	TASK_RUNTIME = 1 << 0,
-	/* A process that came into a container through an entrypoint. */
-	TASK_ENTRYPOINT = 1 << 1,
-};
-
-struct task {
-	__u64 invocation;	/* the time of the runtime's exec */
-	__u64 argv0_hash;	/* the runtime's */
-	__u32 runtime_pid;
-	__u32 roles;
-};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -56,6 +43,14 @@ struct {
 	__type(key, __u32);
 	__type(value, struct task);
 } tasks SEC(".maps");
+
+/* The cgroups of containers, so that the removal of every other cgroup is a miss. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct cgroup_key);
+	__type(value, __u8);
+} cgroups SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -96,27 +91,32 @@ static __noinline void fill_record(struct record *record, __u8 kind, struct task
 				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
 
 	record->kind = kind;
-	record->flags = p->cred->user_ns->ns.inum == PROC_USER_INIT_INO ? RECORD_INITIAL_USER_NAMESPACE : 0;
+	record->flags = 0;
+	if (p->cred->user_ns->ns.inum == PROC_USER_INIT_INO)
+		record->flags |= RECORD_INITIAL_USER_NAMESPACE;
+	if (BPF_CORE_READ(upid.ns, ns.inum) == PROC_PID_INIT_INO)
+		record->flags |= RECORD_INITIAL_PID_NAMESPACE;
 	record->argv_length = 0;
 	record->pid = p->tgid;
 	record->time = time;
 	record->start_time = p->group_leader->start_boottime;
 	record->invocation = task->invocation;
-	record->cgroup_id = p->cgroups->dfl_cgrp->kn->id;
+	record->cgroup_id = 0;
+	record->cgroup_hierarchy = 0;
 	record->parent_pid = parent->tgid;
 	record->namespace_pid = upid.nr;
-	record->pid_namespace = BPF_CORE_READ(upid.ns, ns.inum);
 	record->mount_namespace = p->nsproxy->mnt_ns->ns.inum;
 	record->uid = p->cred->uid.val;
 	record->exit_status = 0;
 	record->runtime_pid = task->runtime_pid;
 	record->root_device = p->fs->root.mnt->mnt_sb->s_dev;
+	record->root_inode = p->fs->root.dentry->d_inode->i_ino;
 	bpf_probe_read_kernel(record->comm, sizeof(record->comm), p->comm);
 	bpf_probe_read_kernel(record->parent_comm, sizeof(record->parent_comm), parent->comm);
 }
 
 static __always_inline void submit_small(__u8 kind, struct task_struct *p, const struct task *task, __s32 exit_status,
-					 __u8 flags)
+					 __u8 flags, const struct cgroup_key *cgroup)
 {
 	struct record *record = bpf_ringbuf_reserve(&records, RECORD_SIZE_SMALL, 0);
 
@@ -127,6 +127,10 @@ static __always_inline void submit_small(__u8 kind, struct task_struct *p, const
 	fill_record(record, kind, p, task, bpf_ktime_get_boot_ns());
 	record->exit_status = exit_status;
 	record->flags |= flags;
+	if (cgroup) {
+		record->cgroup_id = cgroup->id;
+		record->cgroup_hierarchy = cgroup->hierarchy;
+	}
 	bpf_ringbuf_submit(record, 0);
 }
 
@@ -218,6 +222,64 @@ static __always_inline bool entered_container(struct task_struct *p)
 	return p->cgroups != parent->cgroups || p->thread_pid->level > parent->thread_pid->level;
 }
 
+static __always_inline struct cgroup_key key_of(struct cgroup *cgroup)
+{
+	struct cgroup_key key = {};
+
+	key.id = BPF_CORE_READ(cgroup, kn, id);
+	key.hierarchy = BPF_CORE_READ(cgroup, root, hierarchy_id);
+	return key;
+}
+
+static __always_inline struct cgroup *cgroup_of_subsys(struct css_set *set, int subsys)
+{
+	struct cgroup_subsys_state *state = NULL;
+
+	/* subsys[] by hand: the index isn't known before the running kernel is. */
+	bpf_probe_read_kernel(&state, sizeof(state),
+			      (void *)set + bpf_core_field_offset(struct css_set, subsys) + subsys * sizeof(state));
+	return BPF_CORE_READ(state, cgroup);
+}
+
+/*
+ * The cgroup that the container has for itself: in the v2 hierarchy, or on a host without one in that of a v1 controller
+ * which every runtime uses. All reads are of plain addresses, as BPF_CORE_READ() gives them.
+ */
+static __always_inline struct cgroup_key own_cgroup(struct task_struct *p)
+{
+	struct css_set *own = BPF_CORE_READ(p, cgroups), *parents = BPF_CORE_READ(p, real_parent, cgroups);
+	struct cgroup *cgroup = BPF_CORE_READ(own, dfl_cgrp);
+	struct cgroup_key none = {};
+
+	if (cgroup != BPF_CORE_READ(parents, dfl_cgrp))
+		return key_of(cgroup);
+	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
+		int subsys = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
+
+		cgroup = cgroup_of_subsys(own, subsys);
+		if (cgroup != cgroup_of_subsys(parents, subsys))
+			return key_of(cgroup);
+	}
+	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id)) {
+		int subsys = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
+
+		cgroup = cgroup_of_subsys(own, subsys);
+		if (cgroup != cgroup_of_subsys(parents, subsys))
+			return key_of(cgroup);
+	}
+	return none;
+}
+
+static __always_inline void report_entrypoint(struct task_struct *p, const struct task *task)
+{
+	struct cgroup_key cgroup = own_cgroup(p);
+	__u8 present = 1;
+
+	if (cgroup.id && bpf_map_update_elem(&cgroups, &cgroup, &present, BPF_ANY))
+		count_loss(LOSS_TASKS_FULL);
+	submit_small(RECORD_ENTRYPOINT, p, task, 0, 0, &cgroup);
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binprm *bprm)
 {
@@ -242,7 +304,8 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		task.roles &= ~TASK_RUNTIME;
 		if (!(task.roles & TASK_ENTRYPOINT) && entered_container(p)) {
 			task.roles |= TASK_ENTRYPOINT;
-			submit_small(RECORD_ENTRYPOINT, p, &task, 0, 0);
+			task.start_time = p->group_leader->start_boottime;
+			report_entrypoint(p, &task);
 		}
 	}
 
@@ -289,6 +352,18 @@ static __always_inline __s32 exit_status(struct task_struct *p)
 	return signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : p->group_leader->exit_code;
 }
 
+/*
+ * Whether the runtime itself has ended. While it runs, its own exit tells how things went, and the stages that
+ * `runc init` passes through come and go.
+ */
+static __always_inline bool is_orphan(const struct task *task)
+{
+	__u32 pid = task->runtime_pid;
+	struct task *runtime = bpf_map_lookup_elem(&tasks, &pid);
+
+	return !runtime || runtime->invocation != task->invocation;
+}
+
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(handle_exit, struct task_struct *p)
 {
@@ -309,9 +384,34 @@ int BPF_PROG(handle_exit, struct task_struct *p)
 
 	flags = p->signal->oom_mm ? RECORD_OOM_KILLED : 0;
 	if (task.roles & TASK_ENTRYPOINT)
-		submit_small(RECORD_ENTRYPOINT_EXIT, p, &task, exit_status(p), flags);
+		submit_small(RECORD_ENTRYPOINT_EXIT, p, &task, exit_status(p), flags, NULL);
 	if (task.roles & TASK_RUNTIME && task.runtime_pid == pid)
-		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags);
+		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags, NULL);
+	else if (task.roles & TASK_RUNTIME && is_orphan(&task))
+		submit_small(RECORD_INIT_EXIT, p, &task, exit_status(p), flags, NULL);
+	return 0;
+}
+
+SEC("tp_btf/cgroup_rmdir")
+int BPF_PROG(handle_cgroup_rmdir, struct cgroup *cgroup, const char *path)
+{
+	struct cgroup_key key = { .id = cgroup->kn->id, .hierarchy = cgroup->root->hierarchy_id };
+	struct record *record;
+
+	if (bpf_map_delete_elem(&cgroups, &key))
+		return 0;
+	record = bpf_ringbuf_reserve(&records, RECORD_SIZE_SMALL, 0);
+	if (!record) {
+		count_loss(LOSS_RING_FULL);
+		return 0;
+	}
+	/* Who removed it says nothing: it may be systemd. */
+	__builtin_memset(record, 0, sizeof(*record));
+	record->kind = RECORD_CGROUP_REMOVED;
+	record->time = bpf_ktime_get_boot_ns();
+	record->cgroup_id = key.id;
+	record->cgroup_hierarchy = key.hierarchy;
+	bpf_ringbuf_submit(record, 0);
 	return 0;
 }
 

@@ -16,6 +16,10 @@ enum record_kind {
 	RECORD_ENTRYPOINT_EXIT = 3,
 	/* A process that RECORD_RUNTIME_EXEC told of exited. */
 	RECORD_RUNTIME_EXIT = 4,
+	/* A process that an OCI runtime had left waiting in a container exited before it executed an entrypoint. */
+	RECORD_INIT_EXIT = 5,
+	/* A cgroup that RECORD_ENTRYPOINT named was removed. */
+	RECORD_CGROUP_REMOVED = 6,
 };
 
 enum record_flags {
@@ -25,6 +29,8 @@ enum record_flags {
 	RECORD_OOM_KILLED = 1 << 1,
 	/* argv was longer than the record. */
 	RECORD_ARGV_CUT = 1 << 2,
+	/* The process is in the initial pid namespace. */
+	RECORD_INITIAL_PID_NAMESPACE = 1 << 3,
 };
 
 struct record {
@@ -35,14 +41,15 @@ struct record {
 	__u64 time;		/* CLOCK_BOOTTIME, ns */
 	__u64 start_time;	/* of the process, CLOCK_BOOTTIME, ns */
 	__u64 invocation;	/* the time of the OCI runtime's exec that this process comes from; unique with runtime_pid */
-	__u64 cgroup_id;	/* in the v2 hierarchy */
+	__u64 cgroup_id;	/* the container's, 0 where it has none of its own; the one removed */
 	__u32 parent_pid;
 	__u32 namespace_pid;	/* in the innermost pid namespace */
-	__u32 pid_namespace;	/* inode number */
 	__u32 mount_namespace;	/* inode number */
 	__u32 uid;		/* in the initial user namespace */
 	__s32 exit_status;	/* as wait(2) gives it */
 	__u32 runtime_pid;	/* of the process that executed the OCI runtime */
+	__u64 root_inode;	/* of the process's root directory */
+	__u32 cgroup_hierarchy;	/* of cgroup_id: 0 for cgroup v2 */
 	__u32 root_device;	/* of the process's root directory, as the kernel numbers it: major << 20 | minor */
 	char comm[16];
 	char parent_comm[16];
@@ -58,9 +65,34 @@ struct record {
 
 _Static_assert(sizeof(struct record) <= RECORD_SIZE_SMALL, "every size holds a record");
 
+/*
+ * User space puts processes into the map `tasks` that began before the programs were attached: keys are thread groups.
+ */
+enum task_role {
+	/* An OCI runtime's process, or what it forked and has not executed anything else. */
+	TASK_RUNTIME = 1 << 0,
+	/* A process that came into a container through an entrypoint. */
+	TASK_ENTRYPOINT = 1 << 1,
+};
+
+struct task {
+	__u64 invocation;	/* the time of the runtime's exec */
+	__u64 argv0_hash;	/* the runtime's */
+	__u64 start_time;	/* of a process that came through an entrypoint, CLOCK_BOOTTIME, ns */
+	__u32 runtime_pid;
+	__u32 roles;
+};
+
+/* Key of the map `cgroups`: ids are unique within a hierarchy only. */
+struct cgroup_key {
+	__u64 id;
+	__u32 hierarchy;
+	__u32 unused;
+};
+
 /* Keys of the map `losses`. */
 enum loss {
 	LOSS_RING_FULL = 0,	/* records that found no room in the ring */
-	LOSS_TASKS_FULL = 1,	/* processes that found no room in the map of tasks */
+	LOSS_TASKS_FULL = 1,	/* processes and cgroups that found no room in the maps that follow them */
 	LOSS_KINDS,
 };

@@ -16,14 +16,44 @@ public sealed record LifecycleEvent
     /// </summary>
     public int Pid { get; init; }
 
-    /// <summary>What runs the container: <c>dockerd</c>, <c>containerd</c>, or the OCI runtime's own name when it was called without an engine.</summary>
+    /// <summary>When the init process began, in UTC: with <see cref="Pid"/> it names one process for good, since numbers come again.</summary>
+    public DateTimeOffset? ProcessStartTime { get; init; }
+
+    /// <summary>
+    /// What runs the container: <c>dockerd</c>, <c>containerd</c>, <c>cri-o</c>, <c>podman</c>, or the OCI runtime's own name when it was called
+    /// without an engine.
+    /// </summary>
     public required string Runtime { get; init; }
 
     /// <summary>The OCI runtime's executable: <c>runc</c>, <c>crun</c>.</summary>
     public required string OciRuntime { get; init; }
 
+    /// <summary>The engine's own namespace: containerd's <c>k8s.io</c>, <c>moby</c>, <c>default</c>. Not Kubernetes': that is <see cref="Namespace"/>.</summary>
+    public string? RuntimeNamespace { get; init; }
+
     /// <summary>The Kubernetes namespace of the container's pod; <see langword="null"/> outside Kubernetes.</summary>
     public string? Namespace { get; init; }
+
+    /// <summary>The pod's name; <see langword="null"/> outside Kubernetes.</summary>
+    public string? PodName { get; init; }
+
+    /// <summary>The pod's UID; <see langword="null"/> outside Kubernetes.</summary>
+    public string? PodUid { get; init; }
+
+    /// <summary>The container's name: in its pod for Kubernetes, else as Docker or Podman has it.</summary>
+    public string? ContainerName { get; init; }
+
+    /// <summary>The image's name as the engine was asked for it.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Whether it is a pod's sandbox (the pause container) rather than one of its containers.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>Whether the OCI runtime itself ran inside a container. Then only what its command line says is known.</summary>
+    public bool Nested { get; init; }
+
+    /// <summary>Whether this tells of a container that was there before the subscription began, rather than of a change.</summary>
+    public bool Existing { get; init; }
 
     /// <summary>The exit code as engines report it, 0 to 255: 128 plus the signal's number where a signal ended the process. Only at <see cref="LifecycleState.Stop"/>.</summary>
     public int? ExitCode { get; init; }
@@ -39,4 +69,7 @@ public sealed record LifecycleEvent
 
     /// <summary>When it happened: the kernel's boot clock, read in the kernel at that moment, as wall-clock time in UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Counts the changes that this tracer has told of, from 1 on. An <see cref="Existing"/> event carries the number of the change that it repeats.</summary>
+    public long Sequence { get; init; }
 }

@@ -13,6 +13,8 @@ public sealed class LifecycleTracerOptions
     /// <summary>The largest <see cref="RingBufferBytes"/>: 256 MiB.</summary>
     public const int MaxRingBufferBytes = 256 * 1024 * 1024;
 
+    private const int MaxOciRuntimes = 64;
+
     /// <summary>The size of the ring between the kernel and this process, in bytes: a power of two from 4 KiB to 256 MiB.</summary>
     /// <remarks>Defaults to 1 MiB, which holds the records of some 200 containers' whole lives. Rounded up to the system's page size.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range or not a power of two.</exception>
@@ -29,7 +31,7 @@ public sealed class LifecycleTracerOptions
         }
     } = 1024 * 1024;
 
-    /// <summary>How many events a subscription holds that its reader has not taken yet; those beyond are dropped and counted.</summary>
+    /// <summary>How many events a subscription holds that its reader has not taken yet; those beyond are dropped, counted, and made good when the reader has caught up.</summary>
     /// <remarks>Defaults to 8,192.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int SubscriptionCapacity
@@ -41,6 +43,45 @@ public sealed class LifecycleTracerOptions
             field = value;
         }
     } = 8192;
+
+    /// <summary>The names of the executables that are OCI runtimes; a wrapper that executes one may be named as well.</summary>
+    /// <remarks>Defaults to <c>runc</c> and <c>crun</c>. The kernel knows a program by the first 15 bytes of its name.</remarks>
+    /// <exception cref="ArgumentException">The list is empty or longer than 64, or one of the names is empty or a path.</exception>
+    public IReadOnlyCollection<string> OciRuntimes
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count is 0 or > MaxOciRuntimes || value.Any(static name => string.IsNullOrEmpty(name) || name.Contains('/')))
+                throw new ArgumentException("OCI runtimes are named by 1 to 64 file names of executables, such as runc, and not by paths.", nameof(value));
+            field = [.. value];
+        }
+    } = ["runc", "crun"];
+
+    /// <summary>Whether <see cref="LifecycleState.Exec"/> is told.</summary>
+    /// <remarks>Defaults to <see langword="false"/>: probes alone may be several a second.</remarks>
+    public bool IncludeExecs { get; set; }
+
+    /// <summary>Whether pods' sandboxes are told of, marked as such.</summary>
+    /// <remarks>Defaults to <see langword="true"/>.</remarks>
+    public bool IncludeSandboxes { get; set; } = true;
+
+    /// <summary>Whether containers within containers are told of, marked as such.</summary>
+    /// <remarks>Defaults to <see langword="true"/>.</remarks>
+    public bool IncludeNested { get; set; } = true;
+
+    /// <summary>Whether runtimes are believed that anybody but the node's root executes. Any user of the node can then make up containers.</summary>
+    /// <remarks>Defaults to <see langword="false"/>.</remarks>
+    public bool IncludeRootless { get; set; }
+
+    /// <summary>Where the node's file system is mounted, for a tracer that runs in a container itself; empty for this process's own root.</summary>
+    /// <remarks>Defaults to <see langword="null"/>: found by itself.</remarks>
+    public string? HostRoot
+    {
+        get;
+        set => field = value?.TrimEnd('/');
+    }
 
     /// <summary>Where the tracer logs.</summary>
     /// <remarks>Defaults to nowhere.</remarks>

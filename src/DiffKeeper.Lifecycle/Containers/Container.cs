@@ -2,45 +2,27 @@ using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
-/// <summary>A container as the tracker knows it: who it is, and how far its life has come.</summary>
+/// <summary>One life of a container as the tracker knows it: who it is, and how far it has come. A restart is another life.</summary>
 internal sealed class Container
 {
-    public required string Id { get; init; }
+    public required ContainerKey Key { get; init; }
 
-    public required string Runtime { get; init; }
+    public required ContainerIdentity Identity { get; init; }
 
-    public required string OciRuntime { get; init; }
+    public ContainerPhase Phase { get; set; }
 
-    public string? Bundle { get; init; }
-
-    public string? Namespace { get; init; }
+    /// <summary>The executions of OCI runtimes from which its entrypoint may come: one, or with a wrapper two.</summary>
+    public List<InvocationKey> Invocations { get; } = new(capacity: 1);
 
     /// <summary>The init process, in the initial pid namespace; 0 before the entrypoint was executed.</summary>
     public int Pid { get; set; }
 
-    public LifecycleEvent ToEvent(LifecycleState state, DateTimeOffset timestamp)
-        => new()
-        {
-            State = state,
-            ContainerId = Id,
-            Pid = Pid,
-            Runtime = Runtime,
-            OciRuntime = OciRuntime,
-            Bundle = Bundle,
-            Namespace = Namespace,
-            Timestamp = timestamp,
-        };
+    /// <summary>When the init process began, in nanoseconds of CLOCK_BOOTTIME; 0 where it isn't known yet.</summary>
+    public ulong StartTime { get; set; }
 
-    /// <param name="timestamp">When the init process exited.</param>
-    /// <param name="exit">The record of it.</param>
-    public LifecycleEvent ToStop(DateTimeOffset timestamp, in RecordHeader exit)
-    {
-        WaitStatus status = new(exit.ExitStatus);
-        return ToEvent(LifecycleState.Stop, timestamp) with
-        {
-            ExitCode = status.ExitCode,
-            Signal = status.Signal,
-            OomKilled = exit.Flags.HasFlag(RecordFlags.OomKilled),
-        };
-    }
+    /// <summary>The cgroup it has for itself, which goes with it.</summary>
+    public CgroupKey Cgroup { get; set; }
+
+    /// <summary>How it stopped and was removed, for readers who missed it. Belongs to the subscriptions, not to the tracker.</summary>
+    public List<LifecycleEvent> Endings { get; } = new(capacity: 2);
 }

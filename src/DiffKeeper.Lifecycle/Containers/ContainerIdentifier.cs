@@ -1,5 +1,4 @@
 using System.Text;
-using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
@@ -9,18 +8,37 @@ internal sealed class ContainerIdentifier(HostFiles files)
     /// <summary>The bundle's configuration (OCI runtime specification, bundle.md).</summary>
     private const string ConfigurationFile = "config.json";
 
-    public Container Identify(string id, in RuntimeCommandLine command, in RecordHeader runtime)
+    private static ReadOnlySpan<byte> Conmon => "conmon"u8;
+
+    /// <param name="id">The container's ID, which is valid.</param>
+    /// <param name="command">The OCI runtime's command line.</param>
+    /// <param name="parent">Who executed it.</param>
+    /// <param name="runtimePid">Its process, on whose working directory a relative bundle depends.</param>
+    /// <param name="isNested">Whether it runs inside a container: its paths are then not the node's, and what they name is not read.</param>
+    public ContainerIdentity Identify(string id, in RuntimeCommandLine command, RuntimeParent parent, int runtimePid, bool isNested)
     {
-        string? bundle = ResolveBundle(in command, runtime.Pid);
-        BundleIdentity? identity = bundle is null ? null : ReadBundle(bundle);
-        ContainerEngine engine = ContainerEngine.Resolve(in command, identity?.Manager, runtime.ParentName.Text);
-        return new Container
+        string? bundle = ResolveBundle(in command, runtimePid);
+        BundleFacts? facts = bundle is null || isNested ? null : ReadBundle(bundle, id);
+        ContainerEngine engine = ContainerEngine.Resolve(in command, facts?.Identity?.Manager, parent.Comm);
+        string? name = engine.Name == EngineName.Podman && parent.Comm.SequenceEqual(Conmon) ? ReadConmonName(parent.Pid, id) : null;
+        return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name) with { IsNested = isNested };
+    }
+
+    private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
+    {
+        DockerContainerConfig? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory
+            ? files.Parse($"{directory}/{DockerDirectory.ConfigurationFile}", DocumentLimits.MaxBytes, static json => DockerContainerConfig.Read(json, out _))
+            : null;
+        return new ContainerIdentity
         {
             Id = id,
             Runtime = engine.Name,
-            OciRuntime = Encoding.UTF8.GetString(command.RuntimeName),
+            RuntimeNamespace = engine.Namespace,
+            OciRuntime = ociRuntime,
             Bundle = bundle,
-            Namespace = identity?.Pod?.Namespace,
+            Pod = facts?.Identity?.Pod ?? docker?.Pod,
+            Name = name ?? docker?.Name,
+            Image = facts?.Identity?.Image ?? docker?.Image,
         };
     }
 
@@ -30,14 +48,28 @@ internal sealed class ContainerIdentifier(HostFiles files)
         string given = Encoding.UTF8.GetString(command.Bundle);
         if (given.StartsWith('/'))
             return given;
-        if (command.IsTruncated || HostFiles.WorkingDirectory(runtimePid) is not { } workingDirectory)
+        if (command.IsTruncated || ProcessFiles.WorkingDirectory(runtimePid) is not { } workingDirectory)
             return null;
         return given.Length == 0 ? workingDirectory : Path.GetFullPath(given, workingDirectory);
     }
 
-    private BundleIdentity? ReadBundle(string bundle)
+    private BundleFacts? ReadBundle(string bundle, string id)
     {
         BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(bundle)).Layout;
-        return files.Parse($"{bundle}/{ConfigurationFile}", DocumentLimits.MaxBytes, json => OciBundle.Read(json, layout, out _));
+        return files.Parse(
+            $"{bundle}/{ConfigurationFile}",
+            DocumentLimits.MaxBytes,
+            json => new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, id)));
     }
+
+    /// <summary>The name that Podman gave its monitor, which lives as long as the container.</summary>
+    private static string? ReadConmonName(int conmonPid, string id)
+        => ProcessFiles.ParseCommandLine(conmonPid, argv =>
+        {
+            var command = ConmonCommandLine.Parse(argv);
+            bool isOurs = Encoding.UTF8.GetString(command.ContainerId) == id;
+            return isOurs && !command.Name.IsEmpty ? Encoding.UTF8.GetString(command.Name) : null;
+        });
+
+    private sealed record BundleFacts(BundleIdentity? Identity, string? DockerDirectory);
 }

@@ -1,18 +1,23 @@
 using System.Globalization;
+using DiffKeeper.Lifecycle.Interop;
+using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>What tells the node's own processes from those in its containers.</summary>
-/// <param name="MountNamespace">The inode number of the init process's mount namespace.</param>
-/// <param name="RootDevice">The device of its root directory as the kernel numbers it: <c>major &lt;&lt; 20 | minor</c>.</param>
-internal readonly record struct HostNamespaces(uint MountNamespace, uint RootDevice)
+/// <param name="MountNamespace">The inode number of the first process's mount namespace; 0 where it can't be read.</param>
+/// <param name="Root">The root directory of the node.</param>
+internal readonly record struct HostNamespaces(uint MountNamespace, RootDirectory Root)
 {
-    /// <summary>Reads both of process 1, which is the node's in the initial pid namespace; 0 stands for what can't be read.</summary>
-    public static HostNamespaces Read(string procRoot = "/proc")
+    /// <param name="hostRoot">Where the node's file system is mounted; empty where it is this process's own.</param>
+    public static HostNamespaces Read(string hostRoot = "")
     {
         try
         {
-            return new HostNamespaces(ParseInode(new FileInfo($"{procRoot}/1/ns/mnt").LinkTarget), ParseRootDevice(File.ReadLines($"{procRoot}/1/mountinfo")));
+            // The device as mountinfo has it: on btrfs stat(2) gives another one, made up for the subvolume.
+            return new HostNamespaces(
+                ParseInode(LinkTarget("/proc/1/ns/mnt")),
+                new RootDirectory(ParseRootDevice(File.ReadLines("/proc/1/mountinfo")), LibC.Inode(hostRoot + "/") ?? 0));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -21,17 +26,31 @@ internal readonly record struct HostNamespaces(uint MountNamespace, uint RootDev
     }
 
     /// <summary>
-    /// Whether a process sees the node's file system: either it shares the mount namespace, or, as daemons with a private one
-    /// (systemd's MountFlags, unshare -m) do, it has the same root.
+    /// Whether a process is the node's own: either it shares the first process's mount namespace, or, as daemons with a private one do
+    /// (systemd's MountFlags, unshare -m), it has the same root directory and the initial pid namespace.
     /// </summary>
-    public bool IsHost(uint mountNamespace, uint rootDevice)
-        => mountNamespace == MountNamespace || (rootDevice != 0 && rootDevice == RootDevice);
+    public bool IsHost(in RecordHeader process)
+        => (MountNamespace != 0 && process.MountNamespace == MountNamespace)
+            || (process.Root == Root && process.Flags.HasFlag(RecordFlags.InitialPidNamespace));
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // ptrace(2)'s access check: the first process may have a capability that this one lacks.
+            return null;
+        }
+    }
 
     /// <summary>"mnt:[4026531841]" (proc_pid_ns(5)).</summary>
     private static uint ParseInode(string? link)
         => link is ['m', 'n', 't', ':', '[', .. var inode, ']'] && uint.TryParse(inode, CultureInfo.InvariantCulture, out uint value) ? value : 0;
 
-    /// <summary>The third and fifth fields of the line that is mounted at "/" (proc_pid_mountinfo(5)); a later line covers an earlier one.</summary>
+    /// <summary>The third field of the line whose fifth is "/" (proc_pid_mountinfo(5)); a later line covers an earlier one.</summary>
     private static uint ParseRootDevice(IEnumerable<string> mountInfo)
     {
         uint device = 0;

@@ -44,6 +44,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, EntryPoint = "bpf_map_update_elem", SetLastError = true)]
     public static partial int UpdateElement(int map, void* key, void* value, ulong flags);
 
+    [LibraryImport(Library, EntryPoint = "bpf_map_get_next_key", SetLastError = true)]
+    public static partial int NextKey(int map, void* key, void* nextKey);
+
     [LibraryImport(Library, EntryPoint = "libbpf_num_possible_cpus")]
     public static partial int PossibleCpus();
 

@@ -7,7 +7,7 @@ namespace DiffKeeper.Lifecycle.Kernel;
 
 /// <summary>The BPF programs of native/bpf/lifecycle.bpf.c and their maps, loaded into the kernel.</summary>
 /// <remarks>Not thread-safe. Disposing detaches and unloads.</remarks>
-internal sealed unsafe class LifecycleProgram : IDisposable
+internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposable
 {
     private const int BpfMapTypeRingBuffer = 27;
     private const int CommLength = 16;
@@ -15,6 +15,8 @@ internal sealed unsafe class LifecycleProgram : IDisposable
     private readonly BpfObjectHandle _object;
     private readonly List<BpfLinkHandle> _links = [];
     private readonly int _lossesMap;
+    private readonly int _tasksMap;
+    private readonly int _cgroupsMap;
     private readonly ulong[] _lossesByCpu = new ulong[LibBpf.PossibleCpus()];
 
     private LifecycleProgram(BpfObjectHandle bpfObject)
@@ -22,6 +24,8 @@ internal sealed unsafe class LifecycleProgram : IDisposable
         _object = bpfObject;
         RecordsMap = MapFileDescriptor("records");
         _lossesMap = MapFileDescriptor("losses");
+        _tasksMap = MapFileDescriptor("tasks");
+        _cgroupsMap = MapFileDescriptor("cgroups");
     }
 
     /// <summary>The file descriptor of the ring buffer, which lives as long as this object.</summary>

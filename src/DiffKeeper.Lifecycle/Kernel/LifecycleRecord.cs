@@ -26,7 +26,7 @@ internal readonly ref struct LifecycleRecord
 
         ref readonly RecordHeader header = ref MemoryMarshal.AsRef<RecordHeader>(bytes);
         ReadOnlySpan<byte> rest = bytes[Unsafe.SizeOf<RecordHeader>()..];
-        if (header.Kind is < RecordKind.RuntimeExec or > RecordKind.RuntimeExit || header.ArgvLength > rest.Length)
+        if (header.Kind is < RecordKind.RuntimeExec or > RecordKind.CgroupRemoved || header.ArgvLength > rest.Length)
             return false;
 
         record = new LifecycleRecord(in header, rest[..header.ArgvLength]);

@@ -14,4 +14,7 @@ internal enum RecordFlags : byte
 
     /// <summary>argv was longer than the record.</summary>
     ArgvCut = 1 << 2,
+
+    /// <summary>The process is in the initial pid namespace.</summary>
+    InitialPidNamespace = 1 << 3,
 }

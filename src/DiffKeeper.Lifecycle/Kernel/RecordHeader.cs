@@ -26,16 +26,13 @@ internal struct RecordHeader
     /// <summary>When the OCI runtime was executed that this process comes from; with <see cref="RuntimePid"/> it names one invocation.</summary>
     public ulong InvocationTime;
 
-    /// <summary>In the v2 hierarchy.</summary>
+    /// <summary>The container's own cgroup, 0 where it has none; or the one that was removed.</summary>
     public ulong CgroupId;
 
     public int ParentPid;
 
     /// <summary>In the innermost pid namespace.</summary>
     public int NamespacePid;
-
-    /// <summary>Inode number.</summary>
-    public uint PidNamespace;
 
     /// <summary>Inode number.</summary>
     public uint MountNamespace;
@@ -49,11 +46,23 @@ internal struct RecordHeader
     /// <summary>The process that executed the OCI runtime.</summary>
     public int RuntimePid;
 
+    /// <summary>Of the process's root directory.</summary>
+    public ulong RootInode;
+
+    /// <summary>Of <see cref="CgroupId"/>: 0 for cgroup v2.</summary>
+    public int CgroupHierarchy;
+
     /// <summary>The device of the process's root directory as the kernel numbers it: <c>major &lt;&lt; 20 | minor</c>.</summary>
     public uint RootDevice;
 
     public Comm Name;
     public Comm ParentName;
+
+    public readonly InvocationKey Invocation => new(InvocationTime, RuntimePid);
+
+    public readonly CgroupKey Cgroup => new(CgroupId, CgroupHierarchy);
+
+    public readonly RootDirectory Root => new(RootDevice, RootInode);
 
     /// <summary>A task's name: up to 15 bytes and a NUL (TASK_COMM_LEN).</summary>
     [InlineArray(16)]

@@ -14,4 +14,10 @@ internal enum RecordKind : byte
 
     /// <summary>A process that <see cref="RuntimeExec"/> told of exited.</summary>
     RuntimeExit = 4,
+
+    /// <summary>A process that an OCI runtime had left waiting in a container exited before it executed an entrypoint.</summary>
+    InitExit = 5,
+
+    /// <summary>A cgroup that <see cref="Entrypoint"/> named was removed.</summary>
+    CgroupRemoved = 6,
 }

@@ -1,30 +1,55 @@
 using System.Runtime.CompilerServices;
+using DiffKeeper.Lifecycle.Containers;
 
 namespace DiffKeeper.Lifecycle.Tracing;
 
 /// <summary>
-/// What <see cref="ILifecycleTracer.ReadAllAsync"/> returns: subscribed already, so that nothing is missed between the call and
+/// What <see cref="ILifecycleTracer"/>'s ReadAllAsync returns: subscribed already, so that nothing is missed between the call and
 /// the loop. A second loop over it is a subscription of its own.
 /// </summary>
-internal sealed class EventStream(SubscriptionSet subscriptions, CancellationToken cancellationToken) : IAsyncEnumerable<LifecycleEvent>
+internal sealed class EventStream(SubscriptionSet subscriptions, LifecycleSubscriptionOptions? options, CancellationToken cancellationToken)
+    : IAsyncEnumerable<LifecycleEvent>
 {
-    private Subscription? _first = subscriptions.Subscribe();
+    private readonly CancellationToken _cancellationToken = cancellationToken;
+    private Subscription? _first = subscriptions.Subscribe(options);
 
     public IAsyncEnumerator<LifecycleEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => Read(Interlocked.Exchange(ref _first, null) ?? subscriptions.Subscribe(), CancellationToken).GetAsyncEnumerator(cancellationToken);
-
-    private CancellationToken CancellationToken { get; } = cancellationToken;
+        => Read(Interlocked.Exchange(ref _first, null) ?? subscriptions.Subscribe(options), _cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     private async IAsyncEnumerable<LifecycleEvent> Read(Subscription subscription, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var told = new Dictionary<Container, LifecycleEvent>();
         try
         {
-            await foreach (LifecycleEvent lifecycleEvent in subscription.Events.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return lifecycleEvent;
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (Publication existing in subscription.Existing)
+                yield return Tell(existing, told);
+
+            do
+            {
+                while (subscription.Queue.TryRead(out Publication publication))
+                    yield return Tell(publication, told);
+
+                if (!subscription.IsBehind)
+                    continue;
+                foreach (Publication missed in subscriptions.CatchUp(subscription, told))
+                    yield return Tell(missed, told);
+            }
+            while (await subscription.Queue.WaitToReadAsync(cancellationToken).ConfigureAwait(false) || subscription.IsBehind);
         }
         finally
         {
             subscriptions.Unsubscribe(subscription);
         }
+    }
+
+    private static LifecycleEvent Tell(Publication publication, Dictionary<Container, LifecycleEvent> told)
+    {
+        (Container container, LifecycleEvent lifecycleEvent) = publication;
+        if (lifecycleEvent.State is LifecycleState.Delete or LifecycleState.CreateFailed)
+            told.Remove(container);
+        else if (lifecycleEvent.State != LifecycleState.Exec)
+            told[container] = lifecycleEvent;
+        return lifecycleEvent;
     }
 }

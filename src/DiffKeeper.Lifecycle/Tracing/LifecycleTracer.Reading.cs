@@ -1,3 +1,4 @@
+using DiffKeeper.Lifecycle.Interop;
 using DiffKeeper.Lifecycle.Kernel;
 using DiffKeeper.Lifecycle.Tracing;
 
@@ -7,10 +8,14 @@ namespace DiffKeeper.Lifecycle;
 
 public sealed partial class LifecycleTracer
 {
-    private LossCounters _reportedLosses;
+    /// <summary>
+    /// A scan takes milliseconds, and records come in bursts: while they are being lost, the picture is mended this often and not for every burst.
+    /// </summary>
+    private static readonly TimeSpan HealingInterval = TimeSpan.FromMilliseconds(100);
 
-    private void StartReader()
-        => new Thread(Read) { Name = "diffkeeper reader", IsBackground = true }.Start();
+    private LossCounters _knownLosses;
+    private bool _needsHealing;
+    private long _lastHealed;
 
     /// <summary>The reader's thread: sleeps until the kernel has something, and passes it on.</summary>
     private void Read()
@@ -20,10 +25,12 @@ public sealed partial class LifecycleTracer
         {
             while (!_disposed)
             {
-                _ring.Wait();
+                _ring.Wait(UntilHealing());
                 foreach (ReadOnlySpan<byte> bytes in _ring.Drain())
                     Handle(bytes);
-                ReportLosses();
+                CountLosses();
+                if (UntilHealing() == TimeSpan.Zero)
+                    Reconcile();
             }
         }
         catch (Exception e)
@@ -49,12 +56,29 @@ public sealed partial class LifecycleTracer
             _logger.UndecodableRecord(bytes.Length);
     }
 
-    private void ReportLosses()
+    private void CountLosses()
     {
         LossCounters losses = _program.ReadLosses();
-        if (losses == _reportedLosses)
+        if (losses == _knownLosses)
             return;
-        _reportedLosses = losses;
+        _knownLosses = losses;
+        _needsHealing = true;
         _logger.RecordsLost(losses.RingFull, losses.TasksFull);
+    }
+
+    /// <summary>Zero when it is time to mend the picture; infinite when there is nothing to mend.</summary>
+    private TimeSpan UntilHealing()
+    {
+        if (!_needsHealing)
+            return Timeout.InfiniteTimeSpan;
+        TimeSpan left = HealingInterval - _timeProvider.GetElapsedTime(_lastHealed);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Reconcile()
+    {
+        _needsHealing = false;
+        _tracker.Reconcile(_program, () => _scanner.Scan(_tracker.RuntimeRoots), LibC.BoottimeNanoseconds);
+        _lastHealed = _timeProvider.GetTimestamp();
     }
 }

@@ -19,7 +19,9 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
     private readonly LifecycleProgram _program;
     private readonly RingBuffer _ring;
     private readonly ContainerTracker _tracker;
+    private readonly NodeScanner _scanner;
     private readonly SubscriptionSet _subscriptions;
+    private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _disposed;
@@ -28,28 +30,35 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
     {
         _program = program;
         _ring = ring;
+        _timeProvider = options.TimeProvider;
         _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();
         _subscriptions = new SubscriptionSet(options.SubscriptionCapacity);
+
+        var files = new HostFiles(options.HostRoot ?? HostRoot.Find());
+        var identifier = new ContainerIdentifier(files);
+        var trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
+        _scanner = new NodeScanner(files, identifier, options.IncludeRootless);
         _tracker = new ContainerTracker(
-            new ContainerIdentifier(new HostFiles()), HostNamespaces.Read(), new BootClock(options.TimeProvider), Publish, _logger);
+            identifier, trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
     }
 
-    /// <summary>Loads the programs into the kernel and attaches them: from its return on, no container is missed.</summary>
+    /// <summary>Loads the programs into the kernel, attaches them and finds what runs already: from its return on, no container is missed.</summary>
     /// <param name="options">How to trace; <see langword="null"/> for the defaults.</param>
     /// <returns>The tracer. Disposing it detaches the programs.</returns>
     /// <exception cref="TracingUnavailableException">This machine or this process can't trace; its message says why and what to do.</exception>
     public static LifecycleTracer Create(LifecycleTracerOptions? options = null)
     {
         options ??= new LifecycleTracerOptions();
-        LifecycleProgram program = LifecycleProgram.Load(Math.Max(options.RingBufferBytes, Environment.SystemPageSize), OciRuntimes);
+        LifecycleProgram program = LifecycleProgram.Load(Math.Max(options.RingBufferBytes, Environment.SystemPageSize), options.OciRuntimes);
         RingBuffer? ring = null;
         try
         {
             ring = RingBuffer.Open(program.RecordsMap);
             var tracer = new LifecycleTracer(program, ring, options);
             program.Attach();
+            tracer.Reconcile();
             tracer._logger.Attached();
-            tracer.StartReader();
+            new Thread(tracer.Read) { Name = "diffkeeper reader", IsBackground = true }.Start();
             return tracer;
         }
         catch
@@ -61,10 +70,21 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LifecycleEvent> ReadAllAsync(CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<LifecycleEvent> ReadAllAsync(CancellationToken cancellationToken = default) => Subscribe(null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
+    public IAsyncEnumerable<LifecycleEvent> ReadAllAsync(LifecycleSubscriptionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Subscribe(options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LifecycleEvent> Snapshot()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new EventStream(_subscriptions, cancellationToken);
+        return _subscriptions.Snapshot();
     }
 
     /// <summary>Detaches the programs and ends every stream after the events that it still holds.</summary>
@@ -80,12 +100,9 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
         await _readerEnded.Task.ConfigureAwait(false);
     }
 
-    private static IEnumerable<string> OciRuntimes { get; } = ["runc", "crun"];
-
-    private void Publish(LifecycleEvent lifecycleEvent)
+    private EventStream Subscribe(LifecycleSubscriptionOptions? options, CancellationToken cancellationToken)
     {
-        int fellBehind = _subscriptions.Publish(lifecycleEvent);
-        if (fellBehind > 0)
-            _logger.SubscriptionsFellBehind(fellBehind);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new EventStream(_subscriptions, options, cancellationToken);
     }
 }

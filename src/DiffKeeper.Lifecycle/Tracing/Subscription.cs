@@ -3,29 +3,41 @@ using System.Threading.Channels;
 namespace DiffKeeper.Lifecycle.Tracing;
 
 /// <summary>One reader's own queue between the tracer's thread and an <c>await foreach</c>.</summary>
-internal sealed class Subscription(int capacity)
+internal sealed class Subscription
 {
-    private readonly Channel<LifecycleEvent> _events = Channel.CreateBounded<LifecycleEvent>(
-        new BoundedChannelOptions(capacity) { SingleWriter = true, SingleReader = true });
-
+    private readonly Channel<Publication> _queue;
+    private readonly Action<long>? _lost;
     private long _dropped;
-    private bool _lagging;
 
-    /// <summary>Events that found the queue full.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
-
-    public ChannelReader<LifecycleEvent> Events => _events.Reader;
-
-    /// <summary>Never blocks. <paramref name="episodeBegan"/> says that this is the first event dropped since the reader last kept up.</summary>
-    public void Publish(LifecycleEvent lifecycleEvent, out bool episodeBegan)
+    /// <param name="existing">What the reader is told first.</param>
+    /// <param name="capacity">How many events may wait.</param>
+    /// <param name="lost">Told of each episode of loss.</param>
+    public Subscription(IReadOnlyList<Publication> existing, int capacity, Action<long>? lost)
     {
-        bool written = _events.Writer.TryWrite(lifecycleEvent);
-        episodeBegan = !written && !_lagging;
-        _lagging = !written;
-        if (!written)
-            Interlocked.Increment(ref _dropped);
+        Existing = existing;
+        _lost = lost;
+        _queue = Channel.CreateBounded<Publication>(new BoundedChannelOptions(capacity) { SingleWriter = true, SingleReader = true });
     }
 
+    public IReadOnlyList<Publication> Existing { get; }
+
+    public ChannelReader<Publication> Queue => _queue.Reader;
+
+    /// <summary>Whether events were dropped since the reader last caught up.</summary>
+    public bool IsBehind => Volatile.Read(ref _dropped) != 0;
+
+    /// <summary>Never blocks. What finds the queue full is dropped, and all that follows too, until the reader has caught up: it then hears of the outcome.</summary>
+    /// <returns>Whether this is the first event of an episode that was dropped.</returns>
+    public bool PublishOrDrop(Publication publication)
+    {
+        if (_dropped == 0 && _queue.Writer.TryWrite(publication))
+            return false;
+        return Interlocked.Increment(ref _dropped) == 1;
+    }
+
+    /// <summary>Ends an episode of loss, of which the subscriber is told.</summary>
+    public void CatchUp() => _lost?.Invoke(Interlocked.Exchange(ref _dropped, 0));
+
     /// <summary>Ends the stream after what is queued, with <paramref name="error"/> where the tracer failed.</summary>
-    public void Complete(Exception? error = null) => _events.Writer.TryComplete(error);
+    public void Complete(Exception? error) => _queue.Writer.TryComplete(error);
 }

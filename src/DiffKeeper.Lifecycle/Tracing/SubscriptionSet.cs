@@ -1,55 +1,92 @@
 using System.Collections.Immutable;
+using DiffKeeper.Lifecycle.Containers;
 
 namespace DiffKeeper.Lifecycle.Tracing;
 
-/// <summary>The subscriptions of a tracer. Published to by one thread, changed by any.</summary>
-internal sealed class SubscriptionSet(int capacity)
+/// <summary>
+/// The subscriptions of a tracer, and the containers that are there now, which every subscription begins with. Published to by one thread,
+/// changed by any: the lock makes the list and what follows it seamless.
+/// </summary>
+internal sealed class SubscriptionSet(int defaultCapacity)
 {
-    private readonly Lock _changing = new();
+    private readonly Lock _gate = new();
+
+    /// <summary>The last event of every container that was created and has not stopped.</summary>
+    private readonly Dictionary<Container, LifecycleEvent> _current = [];
+
     private ImmutableArray<Subscription> _subscriptions = [];
+    private long _sequence;
     private bool _completed;
     private Exception? _error;
 
     /// <summary>Adds a subscription that sees every event from now on; one that comes after the end is completed at once.</summary>
-    public Subscription Subscribe()
+    public Subscription Subscribe(LifecycleSubscriptionOptions? options)
     {
-        var subscription = new Subscription(capacity);
-        lock (_changing)
+        lock (_gate)
         {
+            var subscription = new Subscription(_completed ? [] : ListExisting(), options?.Capacity ?? defaultCapacity, options?.EventsLost);
             if (_completed)
                 subscription.Complete(_error);
             else
                 _subscriptions = _subscriptions.Add(subscription);
+            return subscription;
         }
-
-        return subscription;
     }
 
     public void Unsubscribe(Subscription subscription)
     {
-        lock (_changing)
+        lock (_gate)
             _subscriptions = _subscriptions.Remove(subscription);
     }
 
-    /// <summary>Hands an event to everybody.</summary>
+    /// <summary>What is there now, in the order in which it came to be.</summary>
+    public IReadOnlyList<LifecycleEvent> Snapshot()
+    {
+        lock (_gate)
+            return [.. ListExisting().Select(static publication => publication.Event)];
+    }
+
+    /// <summary>Numbers an event and hands it to everybody.</summary>
     /// <returns>How many subscriptions began to drop events with this one.</returns>
-    public int Publish(LifecycleEvent lifecycleEvent)
+    public int Publish(Container container, LifecycleEvent lifecycleEvent)
     {
         int fellBehind = 0;
-        foreach (Subscription subscription in _subscriptions)
+        lock (_gate)
         {
-            subscription.Publish(lifecycleEvent, out bool episodeBegan);
-            if (episodeBegan)
-                fellBehind++;
+            var publication = new Publication(container, lifecycleEvent with { Sequence = ++_sequence });
+            Record(publication);
+            foreach (Subscription subscription in _subscriptions)
+            {
+                if (subscription.PublishOrDrop(publication))
+                    fellBehind++;
+            }
         }
 
         return fellBehind;
     }
 
+    /// <summary>Makes the picture of a reader true again that has taken everything that was queued.</summary>
+    /// <param name="subscription">The one that fell behind.</param>
+    /// <param name="told">The last event that the reader was told of each container it takes for present.</param>
+    /// <returns>What the reader hears of it: how everything ended up.</returns>
+    public IReadOnlyList<Publication> CatchUp(Subscription subscription, IReadOnlyDictionary<Container, LifecycleEvent> told)
+    {
+        List<Publication> missed;
+        lock (_gate)
+        {
+            missed = [.. told.Keys.SelectMany(container => container.Endings.Where(ending => ending.Sequence > told[container].Sequence).Select(ending => new Publication(container, ending)))];
+            missed.AddRange(ListExisting().Where(existing => !told.TryGetValue(existing.Container, out LifecycleEvent? last) || last.State != existing.Event.State));
+            missed.Sort(static (left, right) => left.Event.Sequence.CompareTo(right.Event.Sequence));
+            subscription.CatchUp();
+        }
+
+        return missed;
+    }
+
     /// <summary>Ends every stream, with <paramref name="error"/> where the tracer failed. Further calls change nothing.</summary>
     public void Complete(Exception? error = null)
     {
-        lock (_changing)
+        lock (_gate)
         {
             if (_completed)
                 return;
@@ -59,5 +96,26 @@ internal sealed class SubscriptionSet(int capacity)
                 subscription.Complete(error);
             _subscriptions = [];
         }
+    }
+
+    private void Record(Publication publication)
+    {
+        switch (publication.Event.State)
+        {
+            case LifecycleState.Create or LifecycleState.Start:
+                _current[publication.Container] = publication.Event;
+                break;
+            case LifecycleState.Stop or LifecycleState.Delete or LifecycleState.CreateFailed:
+                _current.Remove(publication.Container);
+                publication.Container.Endings.Add(publication.Event);
+                break;
+        }
+    }
+
+    private List<Publication> ListExisting()
+    {
+        List<Publication> existing = [.. _current.Select(static entry => new Publication(entry.Key, entry.Value with { Existing = true }))];
+        existing.Sort(static (left, right) => left.Event.Sequence.CompareTo(right.Event.Sequence));
+        return existing;
     }
 }

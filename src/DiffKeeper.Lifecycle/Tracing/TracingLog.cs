@@ -18,4 +18,7 @@ internal static partial class TracingLog
 
     [LoggerMessage(5, LogLevel.Error, "A record of {Bytes} bytes could not be decoded: the BPF object and the library are not of one version")]
     public static partial void UndecodableRecord(this ILogger logger, int bytes);
+
+    [LoggerMessage(6, LogLevel.Debug, "{State} {ContainerId} pid {Pid}, told: {Told}")]
+    public static partial void Tracked(this ILogger logger, LifecycleState state, string containerId, int pid, bool told);
 }

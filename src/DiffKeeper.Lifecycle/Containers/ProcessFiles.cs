@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using DiffKeeper.Lifecycle.Interop;
+using DiffKeeper.Lifecycle.Kernel;
+
+namespace DiffKeeper.Lifecycle.Containers;
+
+/// <summary>What /proc says of one process. Whatever can't be read is as if the process weren't there.</summary>
+internal static class ProcessFiles
+{
+    private const int MaxFileBytes = 64 * 1024;
+
+    /// <summary>The field of /proc/PID/stat that says when the process began, counted behind the name's closing parenthesis.</summary>
+    private const int StartTimeField = 19;
+
+    /// <summary>Every process there is.</summary>
+    public static IEnumerable<int> All()
+    {
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory.AsSpan()), CultureInfo.InvariantCulture, out int pid))
+                yield return pid;
+        }
+    }
+
+    public static string? Name(int pid) => HostFiles.ParseOwn($"/proc/{pid}/comm", MaxFileBytes, static name => Encoding.UTF8.GetString(name).TrimEnd('\n'));
+
+    public static TResult? ParseCommandLine<TResult>(int pid, HostFiles.Parser<TResult> parse)
+        => HostFiles.ParseOwn($"/proc/{pid}/cmdline", MaxFileBytes, parse);
+
+    public static string? WorkingDirectory(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
+    public static ProcessIdentity? Identify(int pid)
+    {
+        string? stat = HostFiles.ParseOwn($"/proc/{pid}/stat", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
+        // The name stands in parentheses and may hold anything, parentheses and spaces too.
+        if (stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > StartTimeField } fields || fields[0] is "Z" or "X")
+            return null;
+        return new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The cgroup of a process: in the v2 hierarchy, or, where it is in that one's root, in that of a v1 controller.</summary>
+    public static CgroupKey Cgroup(int pid)
+    {
+        string? text = HostFiles.ParseOwn($"/proc/{pid}/cgroup", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
+        foreach (string controllers in (ReadOnlySpan<string>)["", "pids", "memory"])
+        {
+            foreach (string line in text?.Split('\n') ?? [])
+            {
+                // "4:pids:/docker/ID" (cgroups(7)).
+                if (line.Split(':', 3) is not [var hierarchy, var names, var path] || names != controllers || path.Length <= 1)
+                    continue;
+                if (CgroupMounts.Find(controllers) is { } mount && LibC.Inode(mount + path) is { } inode)
+                    return new CgroupKey(inode, int.Parse(hierarchy, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return default;
+    }
+}
