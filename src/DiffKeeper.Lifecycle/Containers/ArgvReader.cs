@@ -2,8 +2,9 @@ namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>Reads the NUL-terminated arguments of an argv in order, and never hands out one that may be cut.</summary>
 /// <remarks>
-/// The bytes are <c>mm->arg_start</c> to <c>arg_end</c> as the kernel holds them after exec: each argument ends with a NUL, the last one too. So a missing
-/// terminator means a cut. Of an argv said to be truncated the last argument isn't believed even with a terminator, which the reader of the memory may have added.
+/// The bytes are <c>mm->arg_start</c> to <c>arg_end</c> as the kernel holds them after exec: each argument ends with a NUL, the last one
+/// too. So a missing terminator means a cut. Of an argv said to be truncated the last argument isn't believed even with a terminator, which
+/// the reader of the memory may have added.
 /// </remarks>
 internal ref struct ArgvReader(ReadOnlySpan<byte> argv, bool truncated)
 {

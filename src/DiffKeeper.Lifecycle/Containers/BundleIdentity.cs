@@ -6,7 +6,10 @@ internal sealed record BundleIdentity
     public const string CriOManager = "cri-o";
     public const string PodmanManager = "libpod";
 
-    /// <summary><see cref="CriOManager"/> or <see cref="PodmanManager"/>; <see langword="null"/> in other engines' bundles, where the annotation would prove nothing.</summary>
+    /// <summary>
+    /// <see cref="CriOManager"/> or <see cref="PodmanManager"/>; <see langword="null"/> in other engines' bundles, where the annotation
+    /// would prove nothing.
+    /// </summary>
     public string? Manager { get; init; }
 
     /// <summary><c>linux.cgroupsPath</c>: a path, or <c>SLICE:PREFIX:ID</c> for systemd. Nothing but the engine writes it.</summary>
@@ -19,8 +22,8 @@ internal sealed record BundleIdentity
     public string? Image { get; init; }
 
     /// <summary>
-    /// Whether CRI-O says of a sandbox that it has no infra container: a bundle and a cgroup without a process. A pod can claim so of its sandbox, so it
-    /// says nothing of one that has a process.
+    /// Whether CRI-O says of a sandbox that it has no infra container: a bundle and a cgroup without a process. A pod can claim so of its
+    /// sandbox, so it says nothing of one that has a process.
     /// </summary>
     public bool IsSpoofed { get; init; }
 }

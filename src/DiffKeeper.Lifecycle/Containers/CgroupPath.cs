@@ -4,14 +4,17 @@ namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>What the path of a cgroup says about the container in it, as views of the path.</summary>
 /// <remarks>
-/// Read from the leaf upwards, so that nesting resolves to the innermost container. A name alone never makes a container of a plain service: the engines' prefixes
-/// count only before a 64-digit ID. Bare runtimes (<c>/my-id</c>) leave nothing to recognise. Nothing is allocated but strings asked for.
+/// Read from the leaf upwards, so that nesting resolves to the innermost container. A name alone never makes a container of a plain
+/// service: the engines' prefixes count only before a 64-digit ID. Bare runtimes (<c>/my-id</c>) leave nothing to recognise. Nothing is
+/// allocated but strings asked for.
 /// </remarks>
 internal readonly ref struct CgroupPath
 {
     private static ReadOnlySpan<byte> DeletedMark => " (deleted)"u8;
 
-    /// <summary>The container's ID; in a monitor's cgroup the ID of the container it watches, where the name holds one. Empty where there is none.</summary>
+    /// <summary>
+    /// The container's ID; in a monitor's cgroup the ID of the container it watches, where the name holds one. Empty where there is none.
+    /// </summary>
     public ReadOnlySpan<byte> ContainerId { get; private init; }
 
     /// <summary>One of <see cref="EngineName"/> where the path names the engine, else <see langword="null"/>.</summary>
@@ -69,8 +72,8 @@ internal readonly ref struct CgroupPath
 
     /// <summary>Chooses among the hierarchies in the text of <c>/proc/&lt;pid&gt;/cgroup</c> the one that knows most about containers.</summary>
     /// <remarks>
-    /// On a v1 or hybrid host the runtime may have left some hierarchies alone, line <c>0::</c> among them, and a container nested in another may be seen in some only:
-    /// so the deepest path wins.
+    /// On a v1 or hybrid host the runtime may have left some hierarchies alone, line <c>0::</c> among them, and a container nested in
+    /// another may be seen in some only: so the deepest path wins.
     /// </remarks>
     public static CgroupPath ParseProcFile(ReadOnlySpan<byte> text)
     {

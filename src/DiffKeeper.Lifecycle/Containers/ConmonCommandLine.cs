@@ -102,7 +102,8 @@ internal readonly ref struct ConmonCommandLine
     private static bool TakesValue(ReadOnlySpan<char> name) => name is
         "bundle" or "b" or "cid" or "c" or "conmon-pidfile" or "P" or "container-pidfile" or "p" or "pidfile" or "cuuid" or "u"
         or "exec-process-spec" or "exit-command" or "exit-command-arg" or "exit-delay" or "exit-dir"
-        or "log-level" or "log-path" or "l" or "log-size-max" or "log-global-size-max" or "log-tag" or "log-label" or "log-max-files" or "log-allowlist-dir"
+        or "log-level" or "log-path" or "l" or "log-size-max" or "log-global-size-max" or "log-tag" or "log-label"
+        or "log-max-files" or "log-allowlist-dir"
         or "name" or "n" or "persist-dir" or "0" or "restore" or "restore-arg" or "runtime" or "r" or "runtime-arg" or "runtime-opt"
         or "sdnotify-socket" or "seccomp-notify-socket" or "seccomp-notify-plugins" or "socket-dir-path" or "timeout" or "T";
 }

@@ -4,7 +4,9 @@ namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>What runs a container, and in which namespace of its own.</summary>
 /// <param name="Name">One of <see cref="EngineName"/>, or the OCI runtime's file name where it was called without an engine.</param>
-/// <param name="Namespace">containerd's (<c>k8s.io</c>, <c>moby</c>, <c>default</c>), never Kubernetes'; <see langword="null"/> where there is none.</param>
+/// <param name="Namespace">
+/// containerd's (<c>k8s.io</c>, <c>moby</c>, <c>default</c>), never Kubernetes'; <see langword="null"/> where there is none.
+/// </param>
 internal readonly record struct ContainerEngine(string Name, string? Namespace)
 {
     /// <summary>Tells the engine by its directories, then by the process that executed the OCI runtime.</summary>
@@ -63,7 +65,9 @@ internal readonly record struct ContainerEngine(string Name, string? Namespace)
         return new ContainerEngine(name, null);
     }
 
-    /// <summary><c>EXEC-ROOT/runtime-runc/NAMESPACE</c>, where the namespace can be configured and carries the ID range under userns-remap.</summary>
+    /// <summary>
+    /// <c>EXEC-ROOT/runtime-runc/NAMESPACE</c>, where the namespace can be configured and carries the ID range under userns-remap.
+    /// </summary>
     private static bool IsDockerRoot(ReadOnlySpan<byte> root)
     {
         var segments = new PathSegments(root);

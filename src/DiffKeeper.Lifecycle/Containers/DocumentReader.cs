@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
-/// <summary>Walks a JSON document from property to property within <see cref="DocumentLimits"/>. It ends early, with a reason, and never throws.</summary>
+/// <summary>
+/// Walks a JSON document from property to property within <see cref="DocumentLimits"/>. It ends early, with a reason, and never throws.
+/// </summary>
 internal ref struct DocumentReader
 {
     /// <summary>Longer than any key in the tables; a longer one is unknown anyway.</summary>

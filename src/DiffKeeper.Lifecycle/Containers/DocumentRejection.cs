@@ -10,7 +10,9 @@ internal enum DocumentRejection
     /// <summary>Longer than <see cref="DocumentLimits.MaxBytes"/>.</summary>
     TooLarge,
 
-    /// <summary>Not JSON, cut short, nested deeper than <see cref="DocumentLimits.MaxDepth"/>, or of another shape than the engine writes.</summary>
+    /// <summary>
+    /// Not JSON, cut short, nested deeper than <see cref="DocumentLimits.MaxDepth"/>, or of another shape than the engine writes.
+    /// </summary>
     Malformed,
 
     /// <summary>A key that matters stands twice. Readers differ in which one counts, the OCI runtimes among them, so neither is believed.</summary>

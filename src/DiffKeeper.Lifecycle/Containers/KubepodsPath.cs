@@ -4,8 +4,8 @@ namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>Finds a pod's UID in the cgroup that the kubelet makes for the pod.</summary>
 /// <remarks>
-/// <c>…/kubepods[/burstable|/besteffort]/podUID</c> or <c>…kubepods[-burstable|-besteffort]-podUID.slice</c>, where systemd's form has <c>_</c> for <c>-</c>, and
-/// may carry a prefix (<c>kubelet-kubepods-…</c>, as in kind).
+/// <c>…/kubepods[/burstable|/besteffort]/podUID</c> or <c>…kubepods[-burstable|-besteffort]-podUID.slice</c>, where systemd's form has
+/// <c>_</c> for <c>-</c>, and may carry a prefix (<c>kubelet-kubepods-…</c>, as in kind).
 /// </remarks>
 internal static class KubepodsPath
 {

@@ -5,17 +5,19 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// <summary>Reads identity from a bundle's <c>config.json</c>, and decides which of its annotations is believed.</summary>
 /// <remarks>
 /// <para>
-/// A pod's author writes annotations and labels, and some engines copy them into the same map as their own. So the keys are chosen by where the bundle lies, which the
-/// OCI runtime's argv says, and never by the annotations themselves:
+/// A pod's author writes annotations and labels, and some engines copy them into the same map as their own. So the keys are chosen by where
+/// the bundle lies, which the OCI runtime's argv says, and never by the annotations themselves:
 /// </para>
 /// <para>
-/// containerd's CRI copies a pod's annotations only where the node's configuration lists them, and writes its own <c>io.kubernetes.cri.*</c> after them
-/// (internal/cri/annotations, since 1.6): these are its word, the others aren't read. Bundles of its other clients, Docker among them, can't be a pod's.
+/// containerd's CRI copies a pod's annotations only where the node's configuration lists them, and writes its own
+/// <c>io.kubernetes.cri.*</c> after them (its CRI server, 1.6 to 2.4): these are its word, the others aren't read. Bundles of its
+/// other clients, Docker among them, can't be a pod's.
 /// </para>
 /// <para>
-/// CRI-O copies all of a pod's annotations. In a container's bundle they come first and CRI-O's keys and the kubelet's labels overwrite them. In a sandbox's they come, with the pod's
-/// labels, after most of CRI-O's keys (server/sandbox_run_linux.go, 1.37): <c>io.container.manager</c> and <c>io.kubernetes.cri-o.*</c> may be forged there, the
-/// kubelet's <c>io.kubernetes.pod.*</c> and CRI-O's <c>io.kubernetes.container.name</c>, <c>POD</c>, may not. Hence the manager is read from <c>linux.cgroupsPath</c>.
+/// CRI-O copies all of a pod's annotations. In a container's bundle they come first and CRI-O's keys and the kubelet's labels overwrite
+/// them. In a sandbox's they come, with the pod's labels, after most of CRI-O's keys (server/sandbox_run_linux.go, 1.24 to 1.37):
+/// <c>io.container.manager</c> and <c>io.kubernetes.cri-o.*</c> may be forged there, the kubelet's <c>io.kubernetes.pod.*</c> and CRI-O's
+/// <c>io.kubernetes.container.name</c>, <c>POD</c>, may not. Hence the manager is read from <c>linux.cgroupsPath</c>.
 /// </para>
 /// </remarks>
 internal static class OciBundle

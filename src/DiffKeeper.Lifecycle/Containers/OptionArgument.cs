@@ -3,7 +3,9 @@ using System.Text;
 namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>One argument read as an option: <c>-n</c>, <c>--name</c>, <c>-name</c>, each also with <c>=value</c>.</summary>
-/// <remarks>One dash or two mean the same to Go's <c>flag</c> package, which runc and the shim follow, so that the dashes are only counted.</remarks>
+/// <remarks>
+/// One dash or two mean the same to Go's <c>flag</c> package, which runc and the shim follow, so that the dashes are only counted.
+/// </remarks>
 internal readonly ref struct OptionArgument
 {
     /// <summary>Longer than any name in the tables; a longer one is unknown anyway.</summary>

@@ -7,7 +7,7 @@ internal sealed record PodIdentity
 
     public required string PodName { get; init; }
 
-    /// <summary>Absent from containerd's bundles before 1.6.11; the cgroup has it too.</summary>
+    /// <summary>containerd writes it from 1.6.11 on, so that in an older one it may be missing or the pod's own claim: the cgroup's outweighs it.</summary>
     public string? PodUid { get; init; }
 
     /// <summary>The container's name in the pod; <see langword="null"/> for a sandbox.</summary>

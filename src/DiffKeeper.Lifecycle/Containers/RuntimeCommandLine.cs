@@ -9,7 +9,10 @@ internal readonly ref partial struct RuntimeCommandLine
 
     public RuntimeVerb Verb { get; private init; }
 
-    /// <summary>A valid ID (<see cref="Containers.ContainerId.IsValid"/>), or empty: then <see cref="Rejection"/> says why, unless the verb takes none.</summary>
+    /// <summary>
+    /// A valid ID (<see cref="Containers.ContainerId.IsValid"/>), or empty: then <see cref="Rejection"/> says why, unless the verb takes
+    /// none.
+    /// </summary>
     public ReadOnlySpan<byte> ContainerId { get; private init; }
 
     /// <summary>The bundle as given. Empty means the runtime's working directory, unless <see cref="IsTruncated"/>: then it isn't known.</summary>

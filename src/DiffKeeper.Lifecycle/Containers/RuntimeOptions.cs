@@ -2,7 +2,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>The options of runc and crun, and whether each takes a value.</summary>
 /// <remarks>
-/// From runc 1.1 to 1.5 (main.go and a file a verb) and crun 1.8 to 1.28 (the argp tables in src/). One table serves both: where they share a name
+/// From runc 1.1 to 1.5 (main.go and a file a verb) and crun 1.8 to 1.29 (the argp tables in src/). One table serves both: where they share a name
 /// they agree, and a letter that means two things is told apart by the verb.
 /// </remarks>
 internal static class RuntimeOptions

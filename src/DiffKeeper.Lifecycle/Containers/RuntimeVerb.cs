@@ -23,6 +23,9 @@ internal enum RuntimeVerb
 
     Features,
 
-    /// <summary>Anything that neither begins nor ends a container: <c>list</c>, <c>ps</c>, <c>events</c>, <c>update</c>, <c>--version</c>, every request for help.</summary>
+    /// <summary>
+    /// Anything that neither begins nor ends a container: <c>list</c>, <c>ps</c>, <c>events</c>, <c>update</c>, <c>--version</c>, every
+    /// request for help.
+    /// </summary>
     Other,
 }

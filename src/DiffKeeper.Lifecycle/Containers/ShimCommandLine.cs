@@ -1,8 +1,12 @@
 namespace DiffKeeper.Lifecycle.Containers;
 
-/// <summary>The command line of containerd's shim (<c>containerd-shim-runc-v2 -namespace NS -id ID -address A [start|delete]</c>), as views of its argv.</summary>
+/// <summary>
+/// The command line of containerd's shim (<c>containerd-shim-runc-v2 -namespace NS -id ID -address A [start|delete]</c>), as views of its
+/// argv.
+/// </summary>
 /// <remarks>
-/// What isn't there is empty. The options are those of pkg/shim/shim.go in containerd 1.6 to 2.3. A pod has one shim, whose ID is the sandbox's. Nothing is allocated.
+/// What isn't there is empty. The options are those of pkg/shim/shim.go in containerd 1.6 to 2.4. A pod has one shim, whose ID is the
+/// sandbox's. Nothing is allocated.
 /// </remarks>
 internal readonly ref struct ShimCommandLine
 {

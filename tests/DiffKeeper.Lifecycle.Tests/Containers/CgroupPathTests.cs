@@ -71,6 +71,8 @@ internal sealed class CgroupPathTests
     }
 
     [TestCase($"/libpod_parent/{B}/libpod-{A}")]
+    [TestCase($"/my-parent/{B}/libpod-{A}")]
+    [TestCase($"/my-parent/{B}/conmon")]
     [TestCase($"/machine.slice/machine-libpod_pod_{B}.slice/libpod-{A}.scope/container")]
     [TestCase($"/ecs/{Uid}/{A}")]
     public void A_pods_own_cgroup_does_not_count_as_an_outer_container(string path) =>
