@@ -35,7 +35,7 @@ require_programs() {
     apt-get -qq update >&2 || die "apt-get update failed: see above."
     local available=()
     for package in $(tr ',' '\n' <<<"${packages[*]}"); do
-        if apt-cache show "$package" >/dev/null 2>&1; then available+=("$package"); fi
+        [[ -z $(apt-cache show "$package" 2>/dev/null) ]] || available+=("$package")
     done
     DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes "${available[@]}" >/dev/null ||
         die "apt-get could not install ${available[*]}: see above."

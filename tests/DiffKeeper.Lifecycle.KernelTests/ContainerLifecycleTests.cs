@@ -97,6 +97,17 @@ public abstract class ContainerLifecycleTests : TracedFixture
     }
 
     [Test]
+    public async Task An_entrypoint_that_executes_further_programs_has_started_only_once()
+    {
+        FinishedContainer container = await Engine.RunAsync(new ContainerSpec("sh", "-c", "true; cat /dev/null; exec sh -c 'exit 8'"));
+
+        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+
+        Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife), container.Output);
+        Assert.That(events[2].ExitCode, Is.EqualTo(8));
+    }
+
+    [Test]
     public async Task A_container_that_takes_more_memory_than_it_may_is_told_of_as_killed_for_it()
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.OutOfMemory);

@@ -33,10 +33,18 @@ internal sealed class BareEngine : IContainerEngine
     public static async Task<BareEngine> StartAsync(string runtime)
     {
         var engine = new BareEngine(runtime);
-        Directory.CreateDirectory(engine.RootFileSystem);
-        await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
-        engine._cgroups = runtime == "crun" ? await HybridCgroups.PrepareAsync() : null;
-        return engine;
+        try
+        {
+            Directory.CreateDirectory(engine.RootFileSystem);
+            await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
+            engine._cgroups = runtime == "crun" ? await HybridCgroups.PrepareAsync() : null;
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<FinishedContainer> RunAsync(ContainerSpec spec)
@@ -94,9 +102,7 @@ internal sealed class BareEngine : IContainerEngine
     public async ValueTask DisposeAsync()
     {
         foreach (string id in _clients.Keys)
-        {
             await RemoveAsync(id);
-        }
 
         if (_cgroups is not null)
             await _cgroups.DisposeAsync();

@@ -14,16 +14,12 @@ internal static class BusyboxLayer
         using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
             foreach (string directory in Directories)
-            {
                 Write(tar, new UstarTarEntry(TarEntryType.Directory, directory + "/"));
-            }
 
             using FileStream busybox = File.OpenRead(Programs.Require("busybox"));
             Write(tar, new UstarTarEntry(TarEntryType.RegularFile, "bin/busybox") { DataStream = busybox });
             foreach (string applet in Applets)
-            {
                 Write(tar, new UstarTarEntry(TarEntryType.SymbolicLink, "bin/" + applet) { LinkName = "busybox" });
-            }
         }
 
         return archive.ToArray();

@@ -51,14 +51,10 @@ internal static class Cgroups
         try
         {
             foreach (string child in Directory.GetDirectories(cgroup))
-            {
                 TryRemoveTree(child);
-            }
 
             foreach (string pid in File.ReadLines(Path.Combine(cgroup, "cgroup.procs")))
-            {
                 ProcessSignal.Send(int.Parse(pid, CultureInfo.InvariantCulture), ProcessSignal.Kill);
-            }
         }
         catch (DirectoryNotFoundException)
         {

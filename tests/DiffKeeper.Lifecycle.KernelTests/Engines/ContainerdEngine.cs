@@ -102,9 +102,7 @@ internal sealed class ContainerdEngine : IContainerEngine
             options.AddRange(["--memory-limit", limit.ToString(CultureInfo.InvariantCulture)]);
 
         foreach ((string key, string value) in spec.Annotations)
-        {
             options.AddRange(["--annotation", $"{key}={value}"]);
-        }
 
         return options;
     }

@@ -93,9 +93,7 @@ internal sealed class DockerEngine : IContainerEngine
             await _daemon.DisposeAsync();
 
         foreach (string id in left)
-        {
             await Cgroups.RemoveAsync(id);
-        }
 
         if (!_cgroupParentWasThere)
             Cgroups.RemoveEmpty(CgroupParent);

@@ -11,9 +11,7 @@ internal sealed class PrivateDirectory(string purpose) : IAsyncDisposable
     {
         KillShims();
         foreach (string mount in MountsBelow())
-        {
             await Tool.TryAsync("umount", "--lazy", mount);
-        }
 
         Directory.Delete(Path, recursive: true);
     }

@@ -21,23 +21,35 @@ internal static class SharedEngines
 
     public static Task<BareEngine> CrunAsync() => Crun.Value;
 
+    /// <summary>Ends every engine that was started, also when one of them cannot be ended.</summary>
     public static async Task StopAsync()
     {
-        await StopAsync(Docker);
-        await StopAsync(Containerd);
-        await StopAsync(Kubernetes);
-        await StopAsync(ContainerdServer);
-        await StopAsync(Runc);
-        await StopAsync(Crun);
+        List<Exception> failures = [];
+        await StopAsync(Docker, failures);
+        await StopAsync(Containerd, failures);
+        await StopAsync(Kubernetes, failures);
+        await StopAsync(ContainerdServer, failures);
+        await StopAsync(Runc, failures);
+        await StopAsync(Crun, failures);
+        if (failures.Count > 0)
+            throw new AggregateException("Not everything that the tests started could be ended.", failures);
     }
 
     private static Lazy<Task<ContainerdEngine>> InNamespace(string containerdNamespace) =>
         new(async () => await ContainerdEngine.StartAsync(await ContainerdServer.Value, containerdNamespace));
 
-    private static async Task StopAsync<T>(Lazy<Task<T>> engine)
+    private static async Task StopAsync<T>(Lazy<Task<T>> engine, List<Exception> failures)
         where T : IAsyncDisposable
     {
-        if (engine is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        if (engine is not { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            return;
+        try
+        {
             await (await engine.Value).DisposeAsync();
+        }
+        catch (Exception failure)
+        {
+            failures.Add(failure);
+        }
     }
 }
