@@ -37,15 +37,17 @@ public sealed unsafe partial class RingBuffer
     /// <exception cref="ObjectDisposedException">The ring buffer was disposed, before or during the wait.</exception>
     public WaitResult Wait(TimeSpan timeout)
     {
-        if (timeout != Timeout.InfiniteTimeSpan)
+        bool forever = timeout == Timeout.InfiniteTimeSpan;
+        long began = 0;
+        if (!forever)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+            began = Stopwatch.GetTimestamp();
         }
 
         long lease = BeginLease();
         try
         {
-            long began = Stopwatch.GetTimestamp();
             while (true)
             {
                 if (Interlocked.Exchange(ref _wakeRequested, 0) != 0)
@@ -60,7 +62,7 @@ public sealed unsafe partial class RingBuffer
                     return WaitResult.Data;
                 }
 
-                int milliseconds = timeout == Timeout.InfiniteTimeSpan ? -1 : Milliseconds(timeout - Stopwatch.GetElapsedTime(began));
+                int milliseconds = forever ? -1 : Milliseconds(timeout - Stopwatch.GetElapsedTime(began));
                 if (milliseconds == 0)
                 {
                     return WaitResult.TimedOut;

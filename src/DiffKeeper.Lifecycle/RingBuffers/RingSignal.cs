@@ -31,12 +31,26 @@ internal sealed class RingSignal : IDisposable
     internal void Wake() => _ = LibC.Write(_wake, 1, sizeof(ulong));
 
     /// <summary>Sleeps until a signal, or for no longer than the time given; -1 is no limit. May return early.</summary>
+    /// <exception cref="ObjectDisposedException">The signal was disposed.</exception>
     internal void Sleep(int milliseconds)
     {
         Span<EpollEvent> events = stackalloc EpollEvent[2];
-        if (LibC.EpollWait(_epoll, events, events.Length, milliseconds) < 0 && Marshal.GetLastPInvokeError() != LibC.InterruptedError)
+        bool held = false;
+        try
         {
-            throw Failed(LibC.LastError());
+            // Not closed under the sleeper: epoll forgets a closed descriptor together with the edge that was to end the sleep.
+            _wake.DangerousAddRef(ref held);
+            if (LibC.EpollWait(_epoll, events, events.Length, milliseconds) < 0 && Marshal.GetLastPInvokeError() != LibC.InterruptedError)
+            {
+                throw Failed(LibC.LastError());
+            }
+        }
+        finally
+        {
+            if (held)
+            {
+                _wake.DangerousRelease();
+            }
         }
     }
 

@@ -72,6 +72,20 @@ internal sealed class RingBufferWaitTests : RingBufferTest
     }
 
     [Test]
+    public async Task What_was_committed_unseen_and_without_a_wakeup_is_found_before_the_sleep()
+    {
+        Simulated.Commit(Simulated.Reserve(8), noWakeup: true);
+        foreach (ReadOnlySpan<byte> _ in Ring.Drain())
+        {
+            Simulated.Produce([2]);
+        }
+
+        Assert.That(Simulated.Wakeups, Is.Zero);
+        var reader = new ReaderThread<WaitResult>(Ring.Wait);
+        Assert.That(await reader.Result.WaitAsync(Patience), Is.EqualTo(WaitResult.Data));
+    }
+
+    [Test]
     public async Task A_head_given_up_without_a_wakeup_does_not_hide_what_is_committed_behind_it()
     {
         SimulatedRing.Reservation head = Simulated.Reserve(8);
@@ -85,6 +99,7 @@ internal sealed class RingBufferWaitTests : RingBufferTest
     }
 
     [Test]
+    [Repeat(25)] // A race with the closing of the descriptors that the reader sleeps on.
     public async Task Dispose_wakes_a_sleeping_reader()
     {
         ReaderThread<WaitResult> reader = await SleepingReader();
