@@ -283,7 +283,8 @@ static __always_inline void report_entrypoint(struct task_struct *p, const struc
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binprm *bprm)
 {
-	char comm[TASK_COMM_LEN];
+	/* Zeroed: from Linux 5.17 to 6.3 the helper pads nothing, and the key of a hash is compared whole. */
+	char comm[TASK_COMM_LEN] = {};
 	__u32 pid = p->tgid;
 	struct task *known = bpf_map_lookup_elem(&tasks, &pid);
 	struct task task = {};

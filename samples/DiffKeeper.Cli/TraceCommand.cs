@@ -12,6 +12,8 @@ internal static class TraceCommand
 
     public static async Task<int> RunAsync(IEventWriter writer, bool debug, CancellationToken cancellationToken)
     {
+        // The signals' handlers are registered when this first yields, and from the line `tracing` on they have to be.
+        await Task.Yield();
         using IEventWriter output = writer;
         using ILoggerFactory loggers = CreateLoggers(debug);
         try

@@ -15,9 +15,9 @@ internal sealed unsafe class LibBpfLog : IDisposable
     private const int WarnLevel = 0;
 
     [ThreadStatic]
-    private static StringBuilder? s_current;
+    private static StringBuilder? _current;
 
-    private LibBpfLog() => s_current = new StringBuilder();
+    private LibBpfLog() => _current = new StringBuilder();
 
     /// <summary>Begins to collect. libbpf has one print function a process, so this one stays; other threads' lines go nowhere.</summary>
     public static LibBpfLog Begin()
@@ -26,14 +26,14 @@ internal sealed unsafe class LibBpfLog : IDisposable
         return new LibBpfLog();
     }
 
-    public override string ToString() => s_current?.ToString() ?? "";
+    public override string ToString() => _current?.ToString() ?? "";
 
-    public void Dispose() => s_current = null;
+    public void Dispose() => _current = null;
 
     [UnmanagedCallersOnly]
     private static int Print(int level, byte* format, nint arguments)
     {
-        if (level != WarnLevel || s_current is not { } log || log.Length > MaxCharacters)
+        if (level != WarnLevel || _current is not { } log || log.Length > MaxCharacters)
             return 0;
 
         Span<byte> line = stackalloc byte[MaxLineBytes];

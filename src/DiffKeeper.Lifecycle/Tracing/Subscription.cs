@@ -36,7 +36,11 @@ internal sealed class Subscription
     }
 
     /// <summary>Ends an episode of loss, of which the subscriber is told.</summary>
-    public void CatchUp() => _lost?.Invoke(Interlocked.Exchange(ref _dropped, 0));
+    public void CatchUp()
+    {
+        long dropped = Interlocked.Exchange(ref _dropped, 0);
+        _lost?.Invoke(dropped);
+    }
 
     /// <summary>Ends the stream after what is queued, with <paramref name="error"/> where the tracer failed.</summary>
     public void Complete(Exception? error) => _queue.Writer.TryComplete(error);

@@ -12,15 +12,15 @@ public sealed class LifecycleRecordTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Unsafe.SizeOf<RecordHeader>(), Is.EqualTo(104));
+            Assert.That(Unsafe.SizeOf<RecordHeader>(), Is.EqualTo(112));
             Assert.That(OffsetOf(nameof(RecordHeader.Pid)), Is.EqualTo(4));
             Assert.That(OffsetOf(nameof(RecordHeader.Time)), Is.EqualTo(8));
             Assert.That(OffsetOf(nameof(RecordHeader.CgroupId)), Is.EqualTo(32));
             Assert.That(OffsetOf(nameof(RecordHeader.ParentPid)), Is.EqualTo(40));
-            Assert.That(OffsetOf(nameof(RecordHeader.ExitStatus)), Is.EqualTo(60));
-            Assert.That(OffsetOf(nameof(RecordHeader.RootDevice)), Is.EqualTo(68));
-            Assert.That(OffsetOf("Name"), Is.EqualTo(72));
-            Assert.That(OffsetOf("ParentName"), Is.EqualTo(88));
+            Assert.That(OffsetOf(nameof(RecordHeader.ExitStatus)), Is.EqualTo(56));
+            Assert.That(OffsetOf(nameof(RecordHeader.RootInode)), Is.EqualTo(64));
+            Assert.That(OffsetOf("Name"), Is.EqualTo(80));
+            Assert.That(OffsetOf("ParentName"), Is.EqualTo(96));
         }
 
         static int OffsetOf(string field) => (int)Marshal.OffsetOf<RecordHeader>(field);
@@ -44,12 +44,12 @@ public sealed class LifecycleRecordTests
         => Assert.That(Encoding.UTF8.GetString(RecordBuilder.Comm("0123456789abcdef").Text), Is.EqualTo("0123456789abcdef"));
 
     [TestCase(0)]
-    [TestCase(103)]
+    [TestCase(111)]
     public void Bytes_that_hold_no_header_are_refused(int length)
         => Assert.That(LifecycleRecord.TryDecode(new byte[length], out _), Is.False);
 
     [TestCase(0)]
-    [TestCase(5)]
+    [TestCase(7)]
     public void A_kind_that_is_not_known_is_refused(byte kind)
         => Assert.That(LifecycleRecord.TryDecode(RecordBuilder.Build(new RecordHeader { Kind = (RecordKind)kind }), out _), Is.False);
 

@@ -1,0 +1,145 @@
+using DiffKeeper.Lifecycle.Containers;
+using DiffKeeper.Lifecycle.Kernel;
+
+namespace DiffKeeper.Lifecycle.Tests.Containers;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ContainerTrackerReconcilingTests
+{
+    private const ulong Cgroup = 4711;
+
+    private readonly TrackerHarness _node = new();
+    private readonly FakeKernelTasks _kernel = new();
+
+    [Test]
+    public void What_runs_already_is_told_as_started_and_its_exit_is_followed()
+    {
+        FoundContainer self = Running("c1");
+
+        _node.Reconcile(_kernel, self);
+        _node.Reconcile(_kernel, self);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Start" }));
+        Assert.That(_node.Events[0].Pid, Is.EqualTo(self.Init.Pid));
+        Assert.That(_kernel.Read()[self.Init.Pid].IsEntrypoint, Is.True);
+    }
+
+    [Test]
+    public void A_container_that_waits_for_its_start_is_told_as_created_and_starts_later()
+    {
+        FoundContainer waiting = Running("c1") with { IsStarted = false };
+
+        _node.Reconcile(_kernel, waiting);
+        KernelTask task = _kernel.Read()[waiting.Init.Pid];
+        _node.Enter(task.Invocation);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+    }
+
+    [Test]
+    public void A_container_that_has_gone_meanwhile_is_not_told_of()
+    {
+        FoundContainer gone = Running("c1");
+
+        _node.Reconcile(_kernel, gone with { Init = gone.Init with { StartTicks = gone.Init.StartTicks + 1 } });
+
+        Assert.That(_node.Events, Is.Empty);
+    }
+
+    [Test]
+    public void Records_of_what_a_scan_has_found_add_nothing()
+    {
+        FoundContainer found = Running("c1");
+        var early = new InvocationKey(found.Init.StartNanoseconds - 1, TrackerHarness.RuntimePid);
+
+        _node.Reconcile(_kernel, found);
+        _node.Execute(header => header with { Time = early.Time, InvocationTime = early.Time }, "runc", "create", "-b", "/run/b", "c1");
+        _node.EndRuntime(early);
+        _node.Enter(early, found.Init.Pid);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Start" }));
+    }
+
+    [Test]
+    public void A_start_that_was_lost_is_told_from_the_kernel_s_list()
+    {
+        InvocationKey create = Create();
+        _kernel.Add(TrackerHarness.InitPid, create, TaskRoles.Entrypoint);
+
+        _node.Reconcile(_kernel);
+        _node.Exit();
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+    }
+
+    [Test]
+    public void A_stop_that_was_lost_is_told_without_an_exit_code()
+    {
+        _node.Enter(Create());
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+        Assert.That(_node.Events[^1].ExitCode, Is.Null);
+    }
+
+    [Test]
+    public void A_removal_that_was_lost_is_told()
+    {
+        _node.Enter(Create(), cgroup: Cgroup);
+        _kernel.Follow(new CgroupKey(Cgroup, 0));
+        _node.Exit();
+
+        _node.Reconcile(_kernel);
+        _kernel.Remove(new CgroupKey(Cgroup, 0));
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop", "c1 Delete" }));
+    }
+
+    [Test]
+    public void A_create_whose_end_was_lost_has_failed_if_nothing_of_it_is_left()
+    {
+        Create();
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 CreateFailed" }));
+    }
+
+    [Test]
+    public void A_create_that_goes_on_is_left_alone()
+    {
+        InvocationKey create = Create();
+        _kernel.Add(TrackerHarness.RuntimePid, create, TaskRoles.Runtime);
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create" }));
+    }
+
+    [Test]
+    public void Another_life_of_a_container_ends_the_one_that_is_known()
+    {
+        InvocationKey first = Create();
+        _node.EndRuntime(first);
+        _node.Enter(first);
+        _kernel.Add(TrackerHarness.InitPid, first, TaskRoles.Entrypoint);
+
+        _node.Reconcile(_kernel, Running("c1"));
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop", "c1 Delete", "c1 Start" }));
+    }
+
+    private InvocationKey Create() => _node.Execute("runc", "create", "-b", "/run/b", "c1");
+
+    /// <summary>With this process as its init process, which surely lives.</summary>
+    private static FoundContainer Running(string id) => new()
+    {
+        Key = new ContainerKey("/run/runc", id),
+        Init = ProcessFiles.Identify(Environment.ProcessId)!.Value,
+        IsStarted = true,
+        Cgroup = default,
+        Identify = () => new ContainerIdentity { Id = id, Runtime = "runc", OciRuntime = "runc" },
+    };
+}

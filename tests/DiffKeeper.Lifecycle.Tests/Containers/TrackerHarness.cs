@@ -1,0 +1,90 @@
+using DiffKeeper.Lifecycle.Containers;
+using DiffKeeper.Lifecycle.Kernel;
+using DiffKeeper.Lifecycle.Tests.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DiffKeeper.Lifecycle.Tests.Containers;
+
+/// <summary>A tracker, and a kernel that tells it what a test says.</summary>
+internal sealed class TrackerHarness : IContainerSink
+{
+    public const int RuntimePid = 100;
+    public const int InitPid = 200;
+
+    private static readonly HostNamespaces Host = new(7, new RootDirectory(0xFE00000, 2));
+
+    // Long after every time that the tests use.
+    private const ulong Now = 1_000_000_000_000;
+    private const ulong Step = 20_000_000;
+
+    private readonly ContainerTracker _tracker;
+    private ulong _time = Step;
+
+    public TrackerHarness(bool includeRootless = false)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        Trust = new RuntimeTrust(Host, includeRootless, time, NullLogger.Instance);
+        _tracker = new ContainerTracker(new ContainerIdentifier(new HostFiles("/nonexistent")), Trust, new BootClock(time, static () => Now), this);
+    }
+
+    public List<LifecycleEvent> Events { get; } = [];
+
+    /// <summary>Which life each event belongs to.</summary>
+    public List<Container> Lives { get; } = [];
+
+    public RuntimeTrust Trust { get; }
+
+    public IEnumerable<string> Told => Events.Select(static e => $"{e.ContainerId} {e.State}");
+
+    public void Publish(Container container, LifecycleEvent lifecycleEvent)
+    {
+        Events.Add(lifecycleEvent);
+        Lives.Add(container);
+    }
+
+    /// <summary>Executes an OCI runtime as the node's root does.</summary>
+    public InvocationKey Execute(params string[] argv) => Execute(static header => header, argv);
+
+    public InvocationKey Execute(Func<RecordHeader, RecordHeader> change, params string[] argv)
+    {
+        RecordHeader header = change(Of(new InvocationKey(_time + Step, RuntimePid)) with
+        {
+            Kind = RecordKind.RuntimeExec,
+            Flags = RecordFlags.InitialUserNamespace | RecordFlags.InitialPidNamespace,
+            Pid = RuntimePid,
+            MountNamespace = Host.MountNamespace,
+            RootDevice = Host.Root.Device,
+            RootInode = Host.Root.Inode,
+        });
+        Handle(in header, argv);
+        return header.Invocation;
+    }
+
+    public void EndRuntime(InvocationKey invocation, int status = 0)
+        => Handle(Of(invocation) with { Kind = RecordKind.RuntimeExit, Pid = RuntimePid, ExitStatus = status });
+
+    public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0)
+        => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = StartOf(pid), CgroupId = cgroup });
+
+    public void Exit(int pid = InitPid, int status = 0, RecordFlags flags = RecordFlags.None)
+        => Handle(Of(default) with { Kind = RecordKind.EntrypointExit, Pid = pid, StartTime = StartOf(pid), ExitStatus = status, Flags = flags });
+
+    public void ExitUnstarted(InvocationKey invocation, int status, RecordFlags flags = RecordFlags.None)
+        => Handle(Of(invocation) with { Kind = RecordKind.InitExit, ExitStatus = status, Flags = flags });
+
+    public void RemoveCgroup(ulong cgroup) => Handle(Of(default) with { Kind = RecordKind.CgroupRemoved, CgroupId = cgroup });
+
+    public void Reconcile(IKernelTasks kernel, params FoundContainer[] found) => _tracker.Reconcile(kernel, () => found, Now);
+
+    /// <summary>Every process began at a time of its own.</summary>
+    public static ulong StartOf(int pid) => (ulong)pid * Step;
+
+    private RecordHeader Of(InvocationKey invocation) => new() { Time = _time += Step, InvocationTime = invocation.Time, RuntimePid = invocation.Pid };
+
+    private void Handle(in RecordHeader header, params string[] argv)
+    {
+        Assert.That(LifecycleRecord.TryDecode(RecordBuilder.Build(in header, argv), out LifecycleRecord record), Is.True);
+        _tracker.Handle(in record);
+    }
+}
