@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using DiffKeeper.Lifecycle.RingBuffers;
 using DiffKeeper.Lifecycle.Tests.RingBuffers;
-using System.Runtime.InteropServices;
 
 namespace DiffKeeper.Lifecycle.Benchmarks.RingBuffers;
 

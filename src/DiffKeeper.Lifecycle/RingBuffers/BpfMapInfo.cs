@@ -1,5 +1,5 @@
-using Microsoft.Win32.SafeHandles;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Lifecycle.RingBuffers;
 

@@ -2,7 +2,7 @@ namespace DiffKeeper.Lifecycle.RingBuffers;
 
 public sealed partial class RingBuffer
 {
-    /// <summary>Hands out the records there are when the loop begins, in order and each in place, up to one not committed yet or to a limit.</summary>
+    /// <summary>Hands out the records there are when the loop begins, in order and in place, up to one not committed yet or to a limit.</summary>
     /// <param name="limits">How much to take at most; by default what <see cref="DrainLimits"/> says.</param>
     /// <returns>
     /// What <see langword="foreach"/> enumerates. A record is valid until the loop ends, and the compiler keeps it from being returned or

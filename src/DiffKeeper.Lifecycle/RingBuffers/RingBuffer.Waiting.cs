@@ -31,7 +31,9 @@ public sealed unsafe partial class RingBuffer
     /// In effect rounded up to milliseconds. <see cref="TimeSpan.Zero"/> looks without sleeping; <see cref="Timeout.InfiniteTimeSpan"/> is no limit.
     /// </param>
     /// <returns>Why it returned; <see cref="WaitResult.Woken"/> goes first, so that a flood of records can't hide it.</returns>
-    /// <remarks>Records whose producer asked for no wakeup (BPF_RB_NO_WAKEUP) end no sleep; they are seen by the next wait, or when the time is over.</remarks>
+    /// <remarks>
+    /// Records whose producer asked for no wakeup (BPF_RB_NO_WAKEUP) end no sleep; they are seen by the next wait, or when the time is over.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <exception cref="InvalidOperationException">The ring buffer is being read already.</exception>
     /// <exception cref="ObjectDisposedException">The ring buffer was disposed, before or during the wait.</exception>
@@ -108,7 +110,8 @@ public sealed unsafe partial class RingBuffer
         // bpf_ringbuf_commit clears the busy bit and then, after a full barrier, wakes the reader only if the consumer's position is the
         // record's own. This is the other half: the position that the last drain published must be visible before the header is looked at,
         // and a release store alone lets the load overtake it, on arm64 and, out of the store buffer, on x86. Then the reader would see the
-        // record busy and its producer see a reader that's still behind, and the wakeup that nobody sends would be slept for.
+        // record busy and its producer see a reader that's still behind, and the wakeup that nobody sends would be slept for. The lease's
+        // interlocked operations are full barriers as well; with one of its own this look depends on nothing that comes before it.
         Interlocked.MemoryBarrier();
 
         ulong position = *_memory.ConsumerPosition;

@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using DiffKeeper.Lifecycle.Interop;
 using Microsoft.Win32.SafeHandles;
-using System.Runtime.InteropServices;
 
 namespace DiffKeeper.Lifecycle.RingBuffers;
 

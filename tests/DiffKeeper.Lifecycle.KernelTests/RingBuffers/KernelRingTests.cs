@@ -1,5 +1,5 @@
-using DiffKeeper.Lifecycle.RingBuffers;
 using System.Runtime.InteropServices;
+using DiffKeeper.Lifecycle.RingBuffers;
 
 namespace DiffKeeper.Lifecycle.KernelTests.RingBuffers;
 
@@ -59,7 +59,7 @@ internal sealed class KernelRingTests
     }
 
     [Test]
-    public void The_reader_outlives_its_caller_s_descriptor()
+    public void The_reader_outlives_the_descriptor_it_was_opened_with()
     {
         _filler.Fill(1, 16);
         _filler.Dispose();

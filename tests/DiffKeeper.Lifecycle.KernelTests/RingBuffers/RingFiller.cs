@@ -1,5 +1,5 @@
-using DiffKeeper.Lifecycle.Interop;
 using System.Runtime.InteropServices;
+using DiffKeeper.Lifecycle.Interop;
 
 namespace DiffKeeper.Lifecycle.KernelTests.RingBuffers;
 

@@ -1,5 +1,5 @@
-using DiffKeeper.Lifecycle.RingBuffers;
 using System.Globalization;
+using DiffKeeper.Lifecycle.RingBuffers;
 
 namespace DiffKeeper.Lifecycle.Tests.RingBuffers;
 

@@ -1,5 +1,5 @@
-using DiffKeeper.Lifecycle.RingBuffers;
 using System.Runtime.InteropServices;
+using DiffKeeper.Lifecycle.RingBuffers;
 
 namespace DiffKeeper.Lifecycle.Tests.RingBuffers;
 

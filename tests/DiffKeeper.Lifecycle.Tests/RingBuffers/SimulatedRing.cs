@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using DiffKeeper.Lifecycle.Interop;
 using DiffKeeper.Lifecycle.RingBuffers;
 using Microsoft.Win32.SafeHandles;
-using System.Runtime.InteropServices;
 
 namespace DiffKeeper.Lifecycle.Tests.RingBuffers;
 
