@@ -55,7 +55,7 @@ public sealed class ContainerTrackerReconcilingTests
         _node.Reconcile(_kernel, found);
         _node.Execute(header => header with { Time = early.Time, InvocationTime = early.Time }, "runc", "create", "-b", "/run/b", "c1");
         _node.EndRuntime(early);
-        _node.Enter(early, found.Init.Pid);
+        _node.Enter(early, found.Init.Pid, startTime: found.Init.StartNanoseconds);
 
         Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Start" }));
     }

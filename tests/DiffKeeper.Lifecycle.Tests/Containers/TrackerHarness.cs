@@ -64,8 +64,8 @@ internal sealed class TrackerHarness : IContainerSink
     public void EndRuntime(InvocationKey invocation, int status = 0)
         => Handle(Of(invocation) with { Kind = RecordKind.RuntimeExit, Pid = RuntimePid, ExitStatus = status });
 
-    public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0)
-        => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = StartOf(pid), CgroupId = cgroup });
+    public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0, ulong? startTime = null)
+        => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = startTime ?? StartOf(pid), CgroupId = cgroup });
 
     public void Exit(int pid = InitPid, int status = 0, RecordFlags flags = RecordFlags.None)
         => Handle(Of(default) with { Kind = RecordKind.EntrypointExit, Pid = pid, StartTime = StartOf(pid), ExitStatus = status, Flags = flags });
@@ -77,8 +77,8 @@ internal sealed class TrackerHarness : IContainerSink
 
     public void Reconcile(IKernelTasks kernel, params FoundContainer[] found) => _tracker.Reconcile(kernel, () => found, Now);
 
-    /// <summary>Every process began at a time of its own.</summary>
-    public static ulong StartOf(int pid) => (ulong)pid * Step;
+    /// <summary>Every process began at a time of its own, before all that is told of it.</summary>
+    public static ulong StartOf(int pid) => (ulong)pid;
 
     private RecordHeader Of(InvocationKey invocation) => new() { Time = _time += Step, InvocationTime = invocation.Time, RuntimePid = invocation.Pid };
 
