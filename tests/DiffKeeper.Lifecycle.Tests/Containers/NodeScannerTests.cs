@@ -116,7 +116,7 @@ public sealed class NodeScannerTests : IDisposable
     }
 
     private static string RuncState(int pid, string bundle)
-        => $$"""{"id":"x","init_process_pid":{{pid}},"init_process_start":1,"config":{"labels":["other","bundle={{bundle}}"]}}""";
+        => $$$"""{"id":"x","init_process_pid":{{{pid}}},"init_process_start":1,"config":{"labels":["other","bundle={{{bundle}}}"]}}""";
 
     private void Write(string path, string content)
     {
