@@ -11,7 +11,10 @@ public sealed partial class LifecycleTracer
     /// <summary>
     /// A scan takes milliseconds, and records come in bursts: while they are being lost, the picture is mended this often and not for every burst.
     /// </summary>
-    private static readonly TimeSpan HealingInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan HealingInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A run that the kernel skipped leaves no record that would wake the reader, so its counter is looked at this often at least.</summary>
+    private static readonly TimeSpan LossCheckInterval = TimeSpan.FromSeconds(5);
 
     private LossCounters _knownLosses;
     private bool _needsHealing;
@@ -63,14 +66,14 @@ public sealed partial class LifecycleTracer
             return;
         _knownLosses = losses;
         _needsHealing = true;
-        _logger.RecordsLost(losses.RingFull, losses.TasksFull);
+        _logger.RecordsLost(losses.RingFull, losses.MapsFull, losses.Skipped);
     }
 
-    /// <summary>Zero when it is time to mend the picture; infinite when there is nothing to mend.</summary>
+    /// <summary>Zero when it is time to mend the picture.</summary>
     private TimeSpan UntilHealing()
     {
         if (!_needsHealing)
-            return Timeout.InfiniteTimeSpan;
+            return LossCheckInterval;
         TimeSpan left = HealingInterval - _timeProvider.GetElapsedTime(_lastHealed);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
