@@ -50,6 +50,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, EntryPoint = "bpf_map_update_elem", SetLastError = true)]
     public static partial int UpdateElement(int map, void* key, void* value, ulong flags);
 
+    [LibraryImport(Library, EntryPoint = "bpf_map_delete_elem", SetLastError = true)]
+    public static partial int DeleteElement(int map, void* key);
+
     [LibraryImport(Library, EntryPoint = "bpf_map_get_next_key", SetLastError = true)]
     public static partial int NextKey(int map, void* key, void* nextKey);
 

@@ -29,8 +29,7 @@ public sealed partial class LifecycleTracer
             while (!_disposed)
             {
                 _ring.Wait(UntilHealing());
-                foreach (ReadOnlySpan<byte> bytes in _ring.Drain())
-                    Handle(bytes);
+                Drain();
                 CountLosses();
                 if (UntilHealing() == TimeSpan.Zero)
                     Reconcile();
@@ -49,6 +48,12 @@ public sealed partial class LifecycleTracer
             _subscriptions.Complete(failure);
             _readerEnded.SetResult();
         }
+    }
+
+    private void Drain()
+    {
+        foreach (ReadOnlySpan<byte> bytes in _ring.Drain())
+            Handle(bytes);
     }
 
     private void Handle(ReadOnlySpan<byte> bytes)
@@ -81,7 +86,20 @@ public sealed partial class LifecycleTracer
     private void Reconcile()
     {
         _needsHealing = false;
-        _tracker.Reconcile(_program, () => _scanner.Scan(_tracker.RuntimeRoots), LibC.BoottimeNanoseconds);
+        _tracker.Reconcile(_node, DrainAll, LibC.BoottimeNanoseconds);
         _lastHealed = _timeProvider.GetTimestamp();
+    }
+
+    /// <summary>Handles what the ring holds now; a flood that goes on does not keep it here.</summary>
+    private void DrainAll()
+    {
+        long end = _ring.ProducerPosition;
+        long before;
+        do
+        {
+            before = _ring.ConsumerPosition;
+            Drain();
+        }
+        while (_ring.ConsumerPosition < end && _ring.ConsumerPosition > before);
     }
 }
