@@ -50,22 +50,29 @@ internal static class ProcessFiles
         return new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The cgroup of a process: in the v2 hierarchy, or, where it is in that one's root, in that of a v1 controller.</summary>
+    /// <summary>The cgroup of a process, as a path below the root of its hierarchy.</summary>
+    public static string? CgroupPath(int pid) => FindCgroup(pid)?.Path;
+
+    /// <summary>The cgroup of a process, as the kernel names it.</summary>
     public static CgroupKey Cgroup(int pid)
+        => FindCgroup(pid) is var (hierarchy, controller, path) && CgroupMounts.Find(controller) is { } mount && LibC.Inode(mount + path) is { } inode
+            ? new CgroupKey(inode, hierarchy)
+            : default;
+
+    /// <summary>In the v2 hierarchy, or, for a process in that one's root, in that of a v1 controller which every runtime uses.</summary>
+    private static (int Hierarchy, string Controller, string Path)? FindCgroup(int pid)
     {
         string? text = HostFiles.ParseOwn($"/proc/{pid}/cgroup", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
-        foreach (string controllers in (ReadOnlySpan<string>)["", "pids", "memory"])
+        foreach (string controller in (ReadOnlySpan<string>)["", "pids", "memory"])
         {
             foreach (string line in text?.Split('\n') ?? [])
             {
                 // "4:pids:/docker/ID" (cgroups(7)).
-                if (line.Split(':', 3) is not [var hierarchy, var names, var path] || names != controllers || path.Length <= 1)
-                    continue;
-                if (CgroupMounts.Find(controllers) is { } mount && LibC.Inode(mount + path) is { } inode)
-                    return new CgroupKey(inode, int.Parse(hierarchy, CultureInfo.InvariantCulture));
+                if (line.Split(':', 3) is [var hierarchy, var names, var path] && names == controller && path.Length > 1)
+                    return (int.Parse(hierarchy, CultureInfo.InvariantCulture), controller, path);
             }
         }
 
-        return default;
+        return null;
     }
 }
