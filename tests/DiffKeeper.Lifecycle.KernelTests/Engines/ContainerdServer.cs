@@ -8,6 +8,8 @@ internal sealed class ContainerdServer : IAsyncDisposable
 
     public string Socket => _directory.File("containerd.sock");
 
+    private string State => _directory.File("state");
+
     public string Output => _daemon?.Output ?? "";
 
     public static async Task<ContainerdServer> StartAsync()
@@ -25,13 +27,24 @@ internal sealed class ContainerdServer : IAsyncDisposable
         }
     }
 
+    public string BundleOf(string containerdNamespace, string id) => $"{State}/io.containerd.runtime.v2.task/{containerdNamespace}/{id}";
+
+    /// <summary>Containers go on meanwhile: their shims need no containerd.</summary>
+    public async Task RestartAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await StartDaemonAsync();
+    }
+
     private async Task StartDaemonAsync()
     {
         string configuration = _directory.File("config.toml");
         await File.WriteAllTextAsync(configuration, $"""
             version = 2
             root = "{_directory.File("root")}"
-            state = "{_directory.File("state")}"
+            state = "{State}"
             disabled_plugins = ["io.containerd.grpc.v1.cri"]
 
             [grpc]
