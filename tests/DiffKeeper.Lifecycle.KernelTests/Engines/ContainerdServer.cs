@@ -6,6 +6,8 @@ internal sealed class ContainerdServer : IAsyncDisposable
     private readonly PrivateDirectory _directory = new("containerd");
     private Daemon? _daemon;
 
+    public string Path => _directory.Path;
+
     public string Socket => _directory.File("containerd.sock");
 
     public string Output => _daemon?.Output ?? "";
