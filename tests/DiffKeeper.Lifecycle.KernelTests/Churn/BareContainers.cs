@@ -9,8 +9,6 @@ namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 /// <summary>runc's or crun's containers, without any engine above.</summary>
 internal sealed class BareContainers(string runtime, string directory, string rootFileSystem) : IChurnEngine
 {
-    public bool CreatesApart => true;
-
     public async Task<ContainerTruth> MakeAsync(ContainerSpec spec)
     {
         string id = Identifier.Next();

@@ -13,6 +13,7 @@ internal sealed class ChurnNode : IAsyncDisposable
     private readonly Dictionary<ChurnEngineKind, IChurnEngine> _engines = [];
     private readonly Stack<IAsyncDisposable> _started = new();
     private ContainerdServer? _containerd;
+    private PodChurn? _pods;
 
     private ChurnNode()
     {
@@ -55,14 +56,16 @@ internal sealed class ChurnNode : IAsyncDisposable
         await _directory.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<ContainerTruth>> RunAsync(ChurnTask task) =>
-        [await ContainerChurn.PlayAsync(_engines[task.Engine], task.Containers[0])];
+    private async Task<IReadOnlyList<ContainerTruth>> RunAsync(ChurnTask task) => task.Engine == ChurnEngineKind.Cri
+        ? await _pods!.PlayAsync(task.Containers)
+        : [await ContainerChurn.PlayAsync(_engines[task.Engine], task.Containers[0])];
 
     private async Task StartEnginesAsync()
     {
-        _containerd = Keep(await ContainerdServer.StartAsync());
+        _containerd = Keep(await ContainerdServer.StartWithKubernetesAsync(CriEngine.PauseImage));
         Keep(await ContainerdEngine.StartAsync(_containerd, CtrNamespace));
         DockerEngine docker = Keep(await DockerEngine.StartAsync(_containerd));
+        _pods = new PodChurn(Keep(await CriEngine.StartAsync(_containerd)));
         _engines[ChurnEngineKind.Ctr] = new CtrContainers(_containerd.Socket, CtrNamespace);
         _engines[ChurnEngineKind.Docker] = new DockerContainers(docker.Socket);
         await StartBareRuntimesAsync();

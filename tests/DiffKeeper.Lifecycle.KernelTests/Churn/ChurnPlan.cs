@@ -9,8 +9,8 @@ internal sealed class ChurnPlan(int seed)
     private const int MaxExecs = 2;
     private const int MaxLives = 3;
 
-    /// <summary>Signals that end a process: some dump its core, which takes another path through the kernel.</summary>
-    private static readonly int[] Signals = [1, 2, 3, 6, 9, 10, 11, 13, 14, 15];
+    /// <summary>Signals that end a shell: some dump its core, which takes another path through the kernel.</summary>
+    private static readonly int[] Signals = [1, 6, 9, 10, 11, 14, 15];
 
     private static readonly int[] ExitCodes = [0, 0, 1, 2, 3, 42, 125, 126, 127, 128, 137, 139, 143, 255];
 
@@ -30,13 +30,12 @@ internal sealed class ChurnPlan(int seed)
 
     private ChurnTask NextTask()
     {
-        var engine = (ChurnEngineKind)new[] { 0, 1, 5, 6 }[_random.Next(4)];
-        bool createsApart = engine is not (ChurnEngineKind.Docker or ChurnEngineKind.Ctr or ChurnEngineKind.Cri);
+        var engine = (ChurnEngineKind)new[] { 0, 1, 2, 5, 6 }[_random.Next(5)];
         int containers = engine == ChurnEngineKind.Cri ? MaxContainersOfPod - (_random.Next(4) == 0 ? _random.Next(MaxContainersOfPod) : 0) : 1;
-        return new ChurnTask(engine, [.. Enumerable.Range(0, containers).Select(_ => NextScenario(createsApart))]);
+        return new ChurnTask(engine, [.. Enumerable.Range(0, containers).Select(_ => NextScenario(engine))]);
     }
 
-    private Scenario NextScenario(bool createsApart)
+    private Scenario NextScenario(ChurnEngineKind engine)
     {
         Scenario scenario = _random.Next(20) switch
         {
@@ -45,13 +44,15 @@ internal sealed class ChurnPlan(int seed)
             < 10 => Scenario.Exits(Pick(ExitCodes), TimeSpan.FromMilliseconds(_random.Next(1, 800))),
             < 13 => Scenario.Killed(_random.Next(MaxExecs + 1)),
             < 15 => Scenario.Terminates(Pick(ExitCodes), _random.Next(MaxExecs + 1)),
-            < 16 => Scenario.SignalsItself(Pick(Signals)),
+            < 16 when engine != ChurnEngineKind.Ctr => Scenario.SignalsItself(Pick(Signals)),
             < 18 => Scenario.OutOfMemory(),
-            < 19 when createsApart => Scenario.NeverStarted(),
+            < 19 when CreatesApart(engine) => Scenario.NeverStarted(),
             _ => Scenario.BadEntrypoint(Pick(BadEntrypoints)),
         };
         return scenario.IsStarted && _random.Next(4) == 0 ? scenario with { Lives = _random.Next(2, MaxLives + 1) } : scenario;
     }
+
+    private static bool CreatesApart(ChurnEngineKind engine) => engine is not (ChurnEngineKind.Docker or ChurnEngineKind.Ctr or ChurnEngineKind.Cri);
 
     private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
 }

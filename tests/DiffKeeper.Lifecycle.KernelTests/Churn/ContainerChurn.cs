@@ -26,7 +26,7 @@ internal static class ContainerChurn
         Task<BufferedCommandResult> running = engine.RunAsync(container);
         int? pid = scenario.IsLasting ? await EndAsync(engine, container, scenario, running) : null;
         BufferedCommandResult result = await running;
-        if (scenario.IsStarted ? result.ExitCode != scenario.ExitCode : result.ExitCode == 0)
+        if (!scenario.IsExpected(result.ExitCode))
             throw new InvalidOperationException($"{container} was to end with {scenario} and exited with {result.ExitCode}: {result.StandardError}{result.StandardOutput}");
 
         return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = result.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };

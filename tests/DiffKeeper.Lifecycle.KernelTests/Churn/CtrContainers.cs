@@ -7,8 +7,6 @@ namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 /// <summary>containerd's containers, as <c>ctr</c> makes them.</summary>
 internal sealed class CtrContainers(string socket, string containerdNamespace) : IChurnEngine
 {
-    public bool CreatesApart => false;
-
     public async Task<ContainerTruth> MakeAsync(ContainerSpec spec)
     {
         string id = Identifier.Next();
@@ -41,15 +39,8 @@ internal sealed class CtrContainers(string socket, string containerdNamespace) :
         await CtrAsync("containers", "rm", container.Id);
     }
 
-    private static List<string> Options(ContainerSpec spec)
-    {
-        List<string> options = [];
-        if (spec.MemoryLimit is { } limit)
-            options.AddRange(["--memory-limit", limit.ToString(CultureInfo.InvariantCulture)]);
-        if (spec.HostPidNamespace)
-            options.AddRange(["--with-ns", "pid:/proc/1/ns/pid"]);
-        return options;
-    }
+    private static IReadOnlyList<string> Options(ContainerSpec spec) =>
+        spec.MemoryLimit is { } limit ? ["--memory-limit", limit.ToString(CultureInfo.InvariantCulture)] : [];
 
     private Task<string> CtrAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync("ctr", Arguments(arguments));
 

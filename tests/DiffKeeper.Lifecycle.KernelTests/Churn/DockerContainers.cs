@@ -7,8 +7,6 @@ namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 /// <summary>Docker's containers.</summary>
 internal sealed class DockerContainers(string socket) : IChurnEngine
 {
-    public bool CreatesApart => false;
-
     public async Task<ContainerTruth> MakeAsync(ContainerSpec spec)
     {
         string name = Identifier.Next();

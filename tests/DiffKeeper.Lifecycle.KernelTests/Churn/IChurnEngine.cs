@@ -6,13 +6,10 @@ namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 /// <summary>An engine that makes one container at a time, each of which can be started more than once.</summary>
 internal interface IChurnEngine
 {
-    /// <summary>Whether a container can be created without its entrypoint being executed.</summary>
-    bool CreatesApart { get; }
-
     /// <summary>Has the engine make a container; no OCI runtime is executed yet.</summary>
     Task<ContainerTruth> MakeAsync(ContainerSpec spec);
 
-    /// <summary>Has the OCI runtime create the container and nothing more.</summary>
+    /// <summary>Has the OCI runtime create the container and nothing more, which not every engine can.</summary>
     Task CreateAsync(ContainerTruth container);
 
     /// <summary>Starts the container in the foreground; returns when it has ended, with its exit code as the engine's client's.</summary>

@@ -23,6 +23,8 @@ internal sealed record Scenario(Ending Ending, ContainerSpec Spec)
     /// <summary>Whether its entrypoint is executed.</summary>
     public bool IsStarted => Ending is not (Ending.BadEntrypoint or Ending.NeverStarted);
 
+    public override string ToString() => $"{Ending} {string.Join(' ', Spec.Command)} (exit code {ExitCode}, {Lives} lives)";
+
     public static Scenario Exits(int exitCode, TimeSpan after) => new(Ending.Exits, Exiting(exitCode, after)) { ExitCode = exitCode };
 
     public static Scenario SignalsItself(int signal) =>
@@ -41,6 +43,9 @@ internal sealed record Scenario(Ending Ending, ContainerSpec Spec)
     public static Scenario BadEntrypoint(string path) => new(Ending.BadEntrypoint, new ContainerSpec(path));
 
     public static Scenario NeverStarted() => new(Ending.NeverStarted, ContainerSpec.Lasting);
+
+    /// <summary>Whether it can have gone as it was to go. Each engine has an exit code of its own for what could not be executed.</summary>
+    public bool IsExpected(int exitCode) => IsStarted ? exitCode == ExitCode : exitCode != 0;
 
     private static ContainerSpec Exiting(int exitCode, TimeSpan after) => (exitCode, after.Ticks) switch
     {

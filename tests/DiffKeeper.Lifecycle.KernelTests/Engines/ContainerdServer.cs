@@ -12,12 +12,26 @@ internal sealed class ContainerdServer : IAsyncDisposable
 
     public string Output => _daemon?.Output ?? "";
 
-    public static async Task<ContainerdServer> StartAsync()
+    public static Task<ContainerdServer> StartAsync() => StartAsync("""disabled_plugins = ["io.containerd.grpc.v1.cri"]""");
+
+    /// <summary>
+    /// With its Kubernetes service. OOM scores need not be lowered, which takes a privilege that root need not have, and no network is set up.
+    /// </summary>
+    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync($"""
+        [plugins."io.containerd.grpc.v1.cri"]
+        restrict_oom_score_adj = true
+        sandbox_image = "{pauseImage}"
+
+        [plugins."io.containerd.grpc.v1.cri".containerd]
+        snapshotter = "native"
+        """);
+
+    private static async Task<ContainerdServer> StartAsync(string plugins)
     {
         var server = new ContainerdServer();
         try
         {
-            await server.StartDaemonAsync();
+            await server.StartDaemonAsync(plugins);
             return server;
         }
         catch
@@ -27,14 +41,14 @@ internal sealed class ContainerdServer : IAsyncDisposable
         }
     }
 
-    private async Task StartDaemonAsync()
+    private async Task StartDaemonAsync(string plugins)
     {
         string configuration = _directory.File("config.toml");
         await File.WriteAllTextAsync(configuration, $"""
             version = 2
             root = "{_directory.File("root")}"
             state = "{_directory.File("state")}"
-            disabled_plugins = ["io.containerd.grpc.v1.cri"]
+            {plugins}
 
             [grpc]
             address = "{Socket}"
