@@ -119,6 +119,9 @@ run_containers() {
     run --detach --null-io "$image" "$killed" sleep 1000
     wait_until 10 told "$killed" start || true
     ctr tasks kill --signal 9 "$killed"
+    wait_until 10 told "$killed" stop || true
+    # containerd hears of the end after diffkeeper does.
+    wait_until 10 ctr tasks rm "$killed" >/dev/null 2>&1 || true
     run --rm "$image" "$exits" sh -c 'exit 3' || true
     run --rm --memory-limit $((16 << 20)) "$image" "$oom" tail /dev/zero || true
 }
@@ -158,6 +161,7 @@ untold=0
 for container in "$killed" "$exits" "$oom"; do
     expect "$container" create
     expect "$container" start '"pid":'
+    expect "$container" delete
 done
 expect "$killed" stop '"exitCode":137' '"signal":9'
 expect "$exits" stop '"exitCode":3'
@@ -165,5 +169,5 @@ expect "$oom" stop '"exitCode":137' '"oomKilled":true'
 
 end "${tracers[@]}"
 cat "$work/table"
-((untold == 0)) || die "$untold of 9 events are missing: see above."
-echo "All 9 events were told: a create, a start and a stop of each container."
+((untold == 0)) || die "$untold of 12 events are missing: see above."
+echo "All 12 events were told: a create, a start, a stop and a delete of each container."

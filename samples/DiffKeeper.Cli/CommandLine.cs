@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DiffKeeper.Lifecycle;
 
 namespace DiffKeeper.Cli;
 
@@ -14,20 +15,39 @@ internal static class CommandLine
     {
         var output = new Option<string>("--output", "-o") { Description = "How events are printed: a table, or JSON, one object a line.", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
+        var tracing = new TracerOptionSet();
         var debug = new Option<bool>("--debug") { Description = "Log what is seen and decided, to standard error." };
 
-        var root = new RootCommand("Prints every container of this node as it is created, starts and stops, whatever runs it.") { output, debug };
-        root.SetAction((result, cancellationToken) => TraceCommand.RunAsync(
-            result.GetValue(output) == "json" ? new JsonEventWriter() : new TableEventWriter(), result.GetValue(debug), cancellationToken));
+        var root = new RootCommand("Prints every container of this node: what runs now, and then whatever is created, starts, stops and goes, whoever runs it.") { output };
+        tracing.AddTo(root);
+        root.Add(debug);
+        root.SetAction((result, cancellationToken) =>
+        {
+            LifecycleTracerOptions options;
+            try
+            {
+                options = tracing.Read(result);
+            }
+            catch (ArgumentException e)
+            {
+                // Without the name of the parameter, which is the library's and not the user's.
+                return RefuseAsync(e.Message.Split(" (Parameter")[0]);
+            }
+
+            IEventWriter writer = result.GetValue(output) == "json" ? new JsonEventWriter() : new TableEventWriter();
+            return TraceCommand.RunAsync(writer, options, result.GetValue(debug), cancellationToken);
+        });
 
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors is [var error, ..])
-        {
-            await Console.Error.WriteLineAsync($"diffkeeper: {OneLine(error.Message)} 'diffkeeper --help' lists the options.");
-            return UsageError;
-        }
+        return parsed.Errors is [var error, ..]
+            ? await RefuseAsync(error.Message)
+            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
+    }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
+    private static async Task<int> RefuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"diffkeeper: {OneLine(message)} 'diffkeeper --help' lists the options.");
+        return UsageError;
     }
 
     /// <summary>The parser puts each allowed value on a line of its own.</summary>

@@ -30,7 +30,7 @@ internal sealed class TableEventWriter : IEventWriter
 
         WriteLine(
             lifecycleEvent.Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
-            lifecycleEvent.State.ToString(),
+            lifecycleEvent.Existing ? "Existing" : lifecycleEvent.State.ToString(),
             StyleOf(lifecycleEvent),
             ShortId(lifecycleEvent.ContainerId),
             lifecycleEvent.Pid == 0 ? "-" : lifecycleEvent.Pid.ToString(CultureInfo.InvariantCulture),
@@ -53,10 +53,12 @@ internal sealed class TableEventWriter : IEventWriter
 
     private static Style StyleOf(LifecycleEvent lifecycleEvent) => lifecycleEvent.State switch
     {
+        LifecycleState.CreateFailed => new Style(Color.Red),
         LifecycleState.Create => new Style(Color.Blue),
         LifecycleState.Start => new Style(Color.Green),
         LifecycleState.Stop when lifecycleEvent.ExitCode != 0 => new Style(Color.Red),
         LifecycleState.Stop => new Style(Color.Yellow),
+        LifecycleState.Delete => new Style(Color.Grey),
         _ => Style.Plain,
     };
 
@@ -65,8 +67,12 @@ internal sealed class TableEventWriter : IEventWriter
         { OomKilled: true } => "out of memory",
         { Signal: { } signal } => $"signal {signal}",
         { ExitCode: { } code } => $"exit {code}",
+        { State: LifecycleState.Create or LifecycleState.Start } => NameOf(lifecycleEvent),
         _ => "",
     };
+
+    private static string NameOf(LifecycleEvent lifecycleEvent)
+        => lifecycleEvent.PodName is { } pod ? $"{pod}/{(lifecycleEvent.Sandbox ? "(sandbox)" : lifecycleEvent.ContainerName)}" : lifecycleEvent.ContainerName ?? "";
 
     /// <summary>The digits that engines show of their long IDs.</summary>
     private static string ShortId(string id) => id.Length == LongIdLength ? id[..ShortIdLength] : id;

@@ -10,7 +10,7 @@ internal static class TraceCommand
 {
     private const int Failure = 1;
 
-    public static async Task<int> RunAsync(IEventWriter writer, bool debug, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IEventWriter writer, LifecycleTracerOptions options, bool debug, CancellationToken cancellationToken)
     {
         // The signals' handlers are registered when this first yields, and from the line `tracing` on they have to be.
         await Task.Yield();
@@ -18,7 +18,8 @@ internal static class TraceCommand
         using ILoggerFactory loggers = CreateLoggers(debug);
         try
         {
-            await using var tracer = LifecycleTracer.Create(new LifecycleTracerOptions { LoggerFactory = loggers });
+            options.LoggerFactory = loggers;
+            await using var tracer = LifecycleTracer.Create(options);
             await foreach (LifecycleEvent lifecycleEvent in tracer.ReadAllAsync(cancellationToken))
                 output.Write(lifecycleEvent);
             return 0;

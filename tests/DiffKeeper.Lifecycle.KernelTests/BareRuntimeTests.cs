@@ -41,9 +41,9 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(4) with { HostPidNamespace = true });
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
-        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop }));
+        Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife));
         Assert.That(events[2].ExitCode, Is.EqualTo(4));
     }
 
@@ -52,9 +52,9 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(0) with { Annotations = PodAnnotations.InNamespace("shop") });
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
-        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop" }), container.Output);
+        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop", "shop" }), container.Output);
     }
 
     [Test]

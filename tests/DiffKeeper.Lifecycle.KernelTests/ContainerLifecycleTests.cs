@@ -7,14 +7,14 @@ namespace DiffKeeper.Lifecycle.KernelTests;
 [CancelAfter(120_000)]
 public abstract class ContainerLifecycleTests : TracedFixture
 {
-    private static readonly LifecycleState[] WholeLife = [LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop];
+    private protected static readonly LifecycleState[] WholeLife = [LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete];
 
     [Test]
-    public async Task A_container_is_created_started_and_stopped_once_and_in_that_order()
+    public async Task A_container_is_created_started_stopped_and_deleted_once_and_in_that_order()
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(3));
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
         Assert.That(container.ExitCode, Is.EqualTo(3), container.Output);
         Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife));
@@ -27,8 +27,14 @@ public abstract class ContainerLifecycleTests : TracedFixture
             Assert.That(events.Select(e => e.Timestamp), Is.Ordered.And.All.Property(nameof(DateTimeOffset.Offset)).EqualTo(TimeSpan.Zero));
             Assert.That(events[0].Pid, Is.Zero);
             Assert.That(events[1].Pid, Is.Positive);
-            Assert.That(events[2].Pid, Is.EqualTo(events[1].Pid));
-            Assert.That(events.Select(e => e.ExitCode), Is.EqualTo(new int?[] { null, null, 3 }));
+            Assert.That(events.Skip(2), Has.All.Property(nameof(LifecycleEvent.Pid)).EqualTo(events[1].Pid));
+            Assert.That(events[0].ProcessStartTime, Is.Null);
+            Assert.That(events[1].ProcessStartTime, Is.GreaterThan(events[0].Timestamp).And.LessThan(events[1].Timestamp));
+            Assert.That(events.Skip(2), Has.All.Property(nameof(LifecycleEvent.ProcessStartTime)).EqualTo(events[1].ProcessStartTime));
+            Assert.That(events.Select(e => e.Sequence), Is.Ordered.And.Unique);
+            Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Existing)).False);
+            Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Nested)).False);
+            Assert.That(events.Select(e => e.ExitCode), Is.EqualTo(new int?[] { null, null, 3, null }));
             Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Signal)).Null);
             Assert.That(events, Has.All.Property(nameof(LifecycleEvent.OomKilled)).False);
         }
@@ -57,7 +63,7 @@ public abstract class ContainerLifecycleTests : TracedFixture
         await Engine.RemoveAsync(id);
 
         Assert.That((stop.ExitCode, stop.Signal, stop.OomKilled), Is.EqualTo((137, 9, false)));
-        Assert.That((await AllOfAsync(id)).Select(e => e.State), Is.EqualTo(WholeLife));
+        Assert.That((await LivesOfAsync(id)).Select(e => e.State), Is.EqualTo(WholeLife));
     }
 
     [Test]
@@ -75,14 +81,15 @@ public abstract class ContainerLifecycleTests : TracedFixture
     }
 
     [Test]
-    public async Task A_container_whose_entrypoint_does_not_exist_is_created_and_neither_started_nor_stopped()
+    public async Task A_container_whose_entrypoint_does_not_exist_fails_to_be_created_and_nothing_follows()
     {
         FinishedContainer container = await Engine.RunAsync(new ContainerSpec("/no/such/program"));
 
+        await Events.WaitForAsync(container.Id, LifecycleState.CreateFailed);
         IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
 
         Assert.That(container.ExitCode, Is.Not.Zero);
-        Assert.That(events.Select(e => e.State), Has.Exactly(1).EqualTo(LifecycleState.Create).And.None.AnyOf(LifecycleState.Start, LifecycleState.Stop));
+        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.CreateFailed }), container.Output);
     }
 
     [Test]
@@ -90,7 +97,7 @@ public abstract class ContainerLifecycleTests : TracedFixture
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Shortest);
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
         Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife), container.Output);
         Assert.That(events[2].ExitCode, Is.Zero);
@@ -101,7 +108,7 @@ public abstract class ContainerLifecycleTests : TracedFixture
     {
         FinishedContainer container = await Engine.RunAsync(new ContainerSpec("sh", "-c", "true; cat /dev/null; exec sh -c 'exit 8'"));
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
         Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife), container.Output);
         Assert.That(events[2].ExitCode, Is.EqualTo(8));
@@ -121,14 +128,13 @@ public abstract class ContainerLifecycleTests : TracedFixture
     public async Task Twenty_containers_at_once_are_each_told_of_whole_with_their_own_exit_codes()
     {
         FinishedContainer[] containers = await Task.WhenAll(Enumerable.Range(1, 20).Select(code => Engine.RunAsync(ContainerSpec.Exiting(code))));
-        await CatchUpAsync();
 
         Assert.That(containers.Select(c => c.ExitCode), Is.EqualTo(Enumerable.Range(1, 20)), containers[0].Output);
         using (Assert.EnterMultipleScope())
         {
             foreach (FinishedContainer container in containers)
             {
-                IReadOnlyList<LifecycleEvent> events = Events.Of(container.Id);
+                IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
                 Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife), container.Id);
                 Assert.That(events.Select(e => e.ExitCode), Has.Exactly(1).EqualTo(container.ExitCode), container.Id);
             }

@@ -14,8 +14,8 @@ public sealed class ContainerdTests : ContainerLifecycleTests
         ContainerdEngine kubernetes = await SharedEngines.KubernetesAsync();
         FinishedContainer container = await kubernetes.RunAsync(ContainerSpec.Exiting(0) with { Annotations = PodAnnotations.InNamespace("shop") });
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
-        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop" }), container.Output);
+        Assert.That(events.Select(e => e.Namespace), Is.EqualTo(new[] { "shop", "shop", "shop", "shop" }), container.Output);
     }
 }

@@ -21,13 +21,8 @@ public sealed class DockerTests : ContainerLifecycleTests
         int pid = await Engine.InitPidAsync(id);
         await Engine.RemoveAsync(id);
 
-        LifecycleState[] twoLives =
-        [
-            LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop,
-            LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop,
-        ];
         Assert.That(second.Pid, Is.EqualTo(pid).And.Not.EqualTo(first.Pid));
-        Assert.That((await AllOfAsync(id)).Select(e => e.State), Is.EqualTo(twoLives));
+        Assert.That((await LivesOfAsync(id, lives: 2)).Select(e => e.State), Is.EqualTo([.. WholeLife, .. WholeLife]));
     }
 
     [Test]
@@ -75,9 +70,9 @@ public sealed class DockerTests : ContainerLifecycleTests
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(4) with { HostPidNamespace = true });
 
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(container.Id);
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(container.Id);
 
-        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop }));
+        Assert.That(events.Select(e => e.State), Is.EqualTo(WholeLife));
         Assert.That(events[2].ExitCode, Is.EqualTo(4));
     }
 }

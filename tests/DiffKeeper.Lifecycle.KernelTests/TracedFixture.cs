@@ -64,4 +64,12 @@ public abstract class TracedFixture
         await CatchUpAsync();
         return Events.Of(id);
     }
+
+    /// <summary>Everything that was ever told of a container that is being removed, in each of its lives.</summary>
+    private protected async Task<IReadOnlyList<LifecycleEvent>> LivesOfAsync(string id, int lives = 1)
+    {
+        // The engines' clients do not wait for the removal.
+        await Events.WaitForAsync(id, LifecycleState.Delete, lives);
+        return await AllOfAsync(id);
+    }
 }

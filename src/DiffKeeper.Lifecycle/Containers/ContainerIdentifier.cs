@@ -26,9 +26,7 @@ internal sealed class ContainerIdentifier(HostFiles files)
 
     private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
     {
-        DockerContainerConfig? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory
-            ? files.Parse($"{directory}/{DockerDirectory.ConfigurationFile}", DocumentLimits.MaxBytes, static json => DockerContainerConfig.Read(json, out _))
-            : null;
+        DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
         return new ContainerIdentity
         {
             Id = id,
@@ -36,9 +34,10 @@ internal sealed class ContainerIdentifier(HostFiles files)
             RuntimeNamespace = engine.Namespace,
             OciRuntime = ociRuntime,
             Bundle = bundle,
-            Pod = facts?.Identity?.Pod ?? docker?.Pod,
-            Name = name ?? docker?.Name,
-            Image = facts?.Identity?.Image ?? docker?.Image,
+            Pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod,
+            Name = name ?? docker?.Configuration?.Name,
+            Image = facts?.Identity?.Image ?? docker?.Configuration?.Image,
+            Labels = docker?.Labels,
         };
     }
 
@@ -62,6 +61,12 @@ internal sealed class ContainerIdentifier(HostFiles files)
             json => new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, id)));
     }
 
+    private DockerFacts? ReadDocker(string directory)
+        => files.Parse(
+            $"{directory}/{DockerDirectory.ConfigurationFile}",
+            DocumentLimits.MaxBytes,
+            static json => new DockerFacts(DockerContainerConfig.Read(json, out _), DockerLabels.Read(json)));
+
     /// <summary>The name that Podman gave its monitor, which lives as long as the container.</summary>
     private static string? ReadConmonName(int conmonPid, string id)
         => ProcessFiles.ParseCommandLine(conmonPid, argv =>
@@ -72,4 +77,6 @@ internal sealed class ContainerIdentifier(HostFiles files)
         });
 
     private sealed record BundleFacts(BundleIdentity? Identity, string? DockerDirectory);
+
+    private sealed record DockerFacts(DockerContainerConfig? Configuration, IReadOnlyDictionary<string, string>? Labels);
 }

@@ -20,6 +20,8 @@ internal sealed record ContainerIdentity
 
     public string? Image { get; init; }
 
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     public bool IsNested { get; init; }
 
     public LifecycleEvent ToEvent(LifecycleState state, DateTimeOffset timestamp)
@@ -35,6 +37,7 @@ internal sealed record ContainerIdentity
             PodUid = Pod?.PodUid,
             ContainerName = Pod is null ? Name : Pod.ContainerName,
             Image = Image,
+            Labels = Labels,
             Sandbox = Pod?.IsSandbox ?? false,
             Nested = IsNested,
             Bundle = Bundle,

@@ -62,7 +62,7 @@ internal sealed partial class ContainerTracker
 
     private bool IsRunning(in RecordHeader process)
         => _running.TryGetValue(process.Pid, out Container? container)
-            && ProcessIdentity.FromBootTime(container.Pid, container.StartTime) == ProcessIdentity.FromBootTime(process.Pid, process.StartTime);
+            && InitOf(container) == ProcessIdentity.FromBootTime(process.Pid, process.StartTime);
 
     private void OnInitExit(in RecordHeader header)
     {

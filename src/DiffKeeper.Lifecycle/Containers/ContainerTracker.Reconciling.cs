@@ -5,71 +5,84 @@ namespace DiffKeeper.Lifecycle.Containers;
 // How the picture becomes true again: after the start, and after a loss.
 internal sealed partial class ContainerTracker
 {
-    /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
-    public IReadOnlySet<string> RuntimeRoots => _runtimeRoots;
-
-    /// <summary>
-    /// Tells what is true and was not told. What the records still in the ring say of the same is left out when they come.
-    /// </summary>
-    /// <param name="kernel">The kernel's own list, which tells how everything went on that is known.</param>
-    /// <param name="scan">Finds every container there is, for those that aren't known; called after the kernel's list was read.</param>
+    /// <summary>Tells what is true and was not told.</summary>
+    /// <param name="node">The node as it is.</param>
+    /// <param name="drain">
+    /// Handles every record that the ring holds. It is called between looking and judging: who is seen dead, or gone from the kernel's list, has left
+    /// his record by then, if it wasn't lost.
+    /// </param>
     /// <param name="now">The time of CLOCK_BOOTTIME, in nanoseconds.</param>
-    public void Reconcile(IKernelTasks kernel, Func<IEnumerable<FoundContainer>> scan, ulong now)
+    public void Reconcile(INode node, Action drain, ulong now)
     {
-        IReadOnlyDictionary<int, KernelTask> tasks = kernel.Read();
-        foreach (Container container in _invocations.Values.Where(static i => i.Creates).Select(static i => i.Container).Distinct().ToArray())
-            ReconcileUnstarted(container, tasks, now);
-        foreach (Container container in _running.Values.Where(c => !tasks.ContainsKey(c.Pid)).ToArray())
+        IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
+        Container[] unstarted = [.. _invocations.Values.Where(static invocation => invocation.Creates).Select(static invocation => invocation.Container).Distinct()];
+        Container[] dead = [.. _running.Values.Where(container => node.Identify(container.Pid) != InitOf(container))];
+        Container[] removed = [.. _cgroups.Values.Where(container => !node.Tasks.IsFollowed(container.Cgroup))];
+        FoundContainer[] found = [.. node.Scan(_runtimeRoots)];
+
+        drain();
+
+        foreach (Container container in dead.Where(static container => container.Phase == ContainerPhase.Running))
             Stop(container, ToEvent(container, LifecycleState.Stop, clock.ToUtc(now)));
-        foreach (FoundContainer found in scan())
-            Adopt(found, kernel);
-        foreach (Container container in _cgroups.Values.Where(c => c.Phase == ContainerPhase.Stopped && !kernel.IsFollowed(c.Cgroup)).ToArray())
+        foreach (FoundContainer container in found)
+            Adopt(container, node);
+        foreach (Container container in unstarted.Where(static container => container.Phase is ContainerPhase.Creating or ContainerPhase.Created))
+            ReconcileUnstarted(container, tasks, found, now);
+        foreach (Container container in removed.Where(static container => container.Phase == ContainerPhase.Stopped))
             Delete(container, now);
+        foreach (int pid in tasks.Keys.Where(pid => node.Identify(pid) is null))
+            node.Tasks.Forget(pid);
     }
 
     /// <summary>One whose runtime was executed: it may have started, still be on its way, or have come to nothing.</summary>
-    private void ReconcileUnstarted(Container container, IReadOnlyDictionary<int, KernelTask> tasks, ulong now)
+    private void ReconcileUnstarted(Container container, IReadOnlyDictionary<int, KernelTask> tasks, FoundContainer[] found, ulong now)
     {
-        KeyValuePair<int, KernelTask>[] own = [.. tasks.Where(t => container.Invocations.Contains(t.Value.Invocation))];
-        if (own.Any(static task => task.Value.IsEntrypoint))
+        KeyValuePair<int, KernelTask>[] own = [.. tasks.Where(task => container.Invocations.Contains(task.Value.Invocation))];
+        foreach ((int pid, KernelTask init) in own.Where(static task => task.Value.IsEntrypoint).Take(1))
         {
-            (int pid, KernelTask init) = own.First(static task => task.Value.IsEntrypoint);
             Start(container, pid, init.StartTime, ProcessFiles.Cgroup(pid), now);
+            return;
         }
-        else if (own.Length == 0 && container.Phase == ContainerPhase.Created)
-        {
+
+        if (own.Length > 0 || found.Any(other => other.Key == container.Key))
+            return;
+        if (container.Phase == ContainerPhase.Created)
             Delete(container, now);
-        }
-        else if (own.Length == 0)
-        {
+        else
             Fail(container, now);
-        }
     }
 
-    private void Adopt(FoundContainer found, IKernelTasks kernel)
+    private void Adopt(FoundContainer found, INode node)
     {
-        _containers.TryGetValue(found.Key, out Container? known);
-        if ((known is not null && IsSameLife(known, found)) || _creating.Values.Any(c => c.Key == found.Key))
+        Container? known = _containers.GetValueOrDefault(found.Key) ?? _creating.Values.FirstOrDefault(container => container.Key == found.Key);
+        if (known is { Phase: ContainerPhase.Running } && InitOf(known) == found.Init)
             return;
 
-        var container = new Container { Key = found.Key, Identity = found.Identify(), StartTime = found.Init.StartNanoseconds };
-        if (!Follow(found, container, kernel))
+        bool waits = known?.Phase is ContainerPhase.Creating or ContainerPhase.Created;
+        if (waits && !found.IsStarted)
             return;
 
-        if (known is not null)
+        Container container = waits ? known! : new Container { Key = found.Key, Identity = found.Identify(), StartTime = found.Init.StartNanoseconds };
+        if (!Follow(found, container, node))
+            return;
+
+        if (known is not null && !waits)
             EndFormerLife(known, found.Init.StartNanoseconds);
-        _containers[found.Key] = container;
         if (found.IsStarted)
+        {
             Start(container, found.Init.Pid, found.Init.StartNanoseconds, found.Cgroup, found.Init.StartNanoseconds);
-        else
-            Publish(container, LifecycleState.Create, found.Init.StartNanoseconds);
+            return;
+        }
+
+        _containers[found.Key] = container;
+        Publish(container, LifecycleState.Create, found.Init.StartNanoseconds);
     }
 
     /// <summary>Whether the container was still there when the kernel began to follow it.</summary>
-    private bool Follow(FoundContainer found, Container container, IKernelTasks kernel)
+    private bool Follow(FoundContainer found, Container container, INode node)
     {
         if (found.Cgroup.Id != 0)
-            kernel.Follow(found.Cgroup);
+            node.Tasks.Follow(found.Cgroup);
 
         var task = new KernelTask { InvocationTime = found.Init.StartNanoseconds, StartTime = found.Init.StartNanoseconds };
         if (found.IsStarted)
@@ -83,17 +96,10 @@ internal sealed partial class ContainerTracker
             Expect(task.Invocation, RuntimeVerb.Create, container);
         }
 
-        kernel.Follow(found.Init.Pid, in task);
+        node.Tasks.Follow(found.Init.Pid, in task);
         // Else it exited in between, and the kernel, which did not know of it, will never say so.
-        return ProcessFiles.Identify(found.Init.Pid) == found.Init;
+        return node.Identify(found.Init.Pid) == found.Init;
     }
-
-    private static bool IsSameLife(Container known, FoundContainer found) => known.Phase switch
-    {
-        ContainerPhase.Running => ProcessIdentity.FromBootTime(known.Pid, known.StartTime) == found.Init,
-        ContainerPhase.Created => true,
-        _ => false,
-    };
 
     private void EndFormerLife(Container known, ulong time)
     {
@@ -101,4 +107,6 @@ internal sealed partial class ContainerTracker
             Stop(known, ToEvent(known, LifecycleState.Stop, clock.ToUtc(time)));
         Delete(known, time);
     }
+
+    private static ProcessIdentity InitOf(Container container) => ProcessIdentity.FromBootTime(container.Pid, container.StartTime);
 }

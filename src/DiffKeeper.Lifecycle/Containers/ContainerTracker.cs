@@ -24,6 +24,7 @@ internal sealed partial class ContainerTracker(
 
     private readonly Dictionary<CgroupKey, Container> _cgroups = [];
 
+    /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
     private readonly HashSet<string> _runtimeRoots = [];
 
     public void Handle(in LifecycleRecord record)

@@ -10,8 +10,11 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// </para>
 /// <para>
 /// containerd's CRI copies a pod's annotations only where the node's configuration lists them, and writes its own
-/// <c>io.kubernetes.cri.*</c> after them (its CRI server, 1.6 to 2.4): these are its word, the others aren't read. Bundles of its
-/// other clients, Docker among them, can't be a pod's.
+/// <c>io.kubernetes.cri.*</c> after them (its CRI server, 1.6 to 2.4): these are its word, the others aren't read.
+/// </para>
+/// <para>
+/// What lies elsewhere, or came by another client of containerd's, no pod's author has a hand in: every annotation was put there by who may
+/// create containers on the node, which is as much as to be its root. So both families of keys are believed.
 /// </para>
 /// <para>
 /// CRI-O copies all of a pod's annotations. In a container's bundle they come first and CRI-O's keys and the kubelet's labels overwrite
@@ -22,6 +25,10 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// </remarks>
 internal static class OciBundle
 {
+    // io.kubernetes.cri.container-type
+    private const string Sandbox = "sandbox";
+    private const string Container = "container";
+
     /// <summary>Reads a <c>config.json</c> within <see cref="DocumentLimits"/>.</summary>
     /// <param name="json">The whole file.</param>
     /// <param name="layout">Where the bundle lies: <see cref="BundlePath.Layout"/> of its path.</param>
@@ -41,24 +48,22 @@ internal static class OciBundle
         switch (layout)
         {
             case BundleLayout.ContainerdCri:
-                return FromContainerd(values, cgroupsPath);
+                return values.Take(DocumentKey.CriContainerType) is Sandbox or Container
+                    ? FromContainerd(values, cgroupsPath)
+                    : new BundleIdentity { CgroupsPath = cgroupsPath };
             case BundleLayout.ContainersStorage:
                 string? manager = Manager(values, cgroupsPath);
                 return manager == BundleIdentity.CriOManager
-                    ? FromCriO(values, cgroupsPath)
+                    ? FromKubelet(values, cgroupsPath, manager)
                     : new BundleIdentity { Manager = manager, CgroupsPath = cgroupsPath };
             default:
-                return new BundleIdentity { CgroupsPath = cgroupsPath };
+                return FromContainerd(values, cgroupsPath) is { Pod: not null } pods ? pods : FromKubelet(values, cgroupsPath, manager: null);
         }
     }
 
     private static BundleIdentity FromContainerd(DocumentValues values, string? cgroupsPath)
     {
-        string? type = values.Take(DocumentKey.CriContainerType);
-        bool isSandbox = type == "sandbox";
-        if (!isSandbox && type != "container")
-            return new BundleIdentity { CgroupsPath = cgroupsPath };
-
+        bool isSandbox = values.Take(DocumentKey.CriContainerType) == Sandbox;
         return new BundleIdentity
         {
             CgroupsPath = cgroupsPath,
@@ -73,13 +78,13 @@ internal static class OciBundle
         };
     }
 
-    private static BundleIdentity FromCriO(DocumentValues values, string? cgroupsPath)
+    private static BundleIdentity FromKubelet(DocumentValues values, string? cgroupsPath, string? manager)
     {
         string? containerName = values.Take(DocumentKey.ContainerName);
         bool isSandbox = containerName == KubernetesName.SandboxContainer;
         return new BundleIdentity
         {
-            Manager = BundleIdentity.CriOManager,
+            Manager = manager,
             CgroupsPath = cgroupsPath,
             Image = isSandbox ? null : values.Take(DocumentKey.CriOImage),
             IsSpoofed = isSandbox && values.Take(DocumentKey.CriOSpoofed) == "true",
@@ -94,7 +99,7 @@ internal static class OciBundle
     }
 
     private static PodIdentity? Pod(string? @namespace, string? name) =>
-        @namespace is null || name is null ? null : new PodIdentity { Namespace = @namespace, PodName = name };
+        @namespace is null ? null : new PodIdentity { Namespace = @namespace, PodName = name };
 
     // Only a container without a cgroup of its own (podman --cgroups=disabled) leaves the question to the annotation. CRI-O has none such.
     private static string? Manager(DocumentValues values, string? cgroupsPath) => EngineIn(cgroupsPath) switch

@@ -5,7 +5,7 @@ internal sealed record PodIdentity
 {
     public required string Namespace { get; init; }
 
-    public required string PodName { get; init; }
+    public string? PodName { get; init; }
 
     /// <summary>containerd writes it from 1.6.11 on, so that in an older one it may be missing or the pod's own claim: the cgroup's outweighs it.</summary>
     public string? PodUid { get; init; }

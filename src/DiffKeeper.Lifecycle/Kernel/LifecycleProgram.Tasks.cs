@@ -1,15 +1,9 @@
-using System.Runtime.InteropServices;
 using DiffKeeper.Lifecycle.Interop;
 
 namespace DiffKeeper.Lifecycle.Kernel;
 
 internal sealed unsafe partial class LifecycleProgram
 {
-    /// <summary>BPF_NOEXIST: what the kernel's own programs have put there is truer.</summary>
-    private const ulong UnlessPresent = 1;
-
-    private const int FileExists = 17; // EEXIST
-
     /// <inheritdoc/>
     public IReadOnlyDictionary<int, KernelTask> Read()
     {
@@ -30,15 +24,21 @@ internal sealed unsafe partial class LifecycleProgram
     /// <inheritdoc/>
     public void Follow(int pid, in KernelTask task)
     {
+        KernelTask known;
+        if (LibBpf.LookupElement(_tasksMap, &pid, &known) == 0 && known.Roles.HasFlag(task.Roles))
+            return;
         fixed (KernelTask* value = &task)
-            Insert(_tasksMap, &pid, value, "follow a container's process");
+            ThrowIfFailed(LibBpf.UpdateElement(_tasksMap, &pid, value, 0), "follow a container's process");
     }
+
+    /// <inheritdoc/>
+    public void Forget(int pid) => _ = LibBpf.DeleteElement(_tasksMap, &pid);
 
     /// <inheritdoc/>
     public void Follow(CgroupKey cgroup)
     {
         byte present = 1;
-        Insert(_cgroupsMap, &cgroup, &present, "follow a container's cgroup");
+        ThrowIfFailed(LibBpf.UpdateElement(_cgroupsMap, &cgroup, &present, 0), "follow a container's cgroup");
     }
 
     /// <inheritdoc/>
@@ -46,11 +46,5 @@ internal sealed unsafe partial class LifecycleProgram
     {
         byte present;
         return LibBpf.LookupElement(_cgroupsMap, &cgroup, &present) == 0;
-    }
-
-    private static void Insert(int map, void* key, void* value, string action)
-    {
-        int result = LibBpf.UpdateElement(map, key, value, UnlessPresent);
-        ThrowIfFailed(result != 0 && Marshal.GetLastPInvokeError() == FileExists ? 0 : result, action);
     }
 }

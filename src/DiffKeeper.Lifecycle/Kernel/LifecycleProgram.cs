@@ -14,6 +14,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
 
     private readonly BpfObjectHandle _object;
     private readonly List<BpfLinkHandle> _links = [];
+    private readonly List<int> _programs = [];
     private readonly int _lossesMap;
     private readonly int _tasksMap;
     private readonly int _cgroupsMap;
@@ -72,6 +73,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         {
             BpfLinkHandle link = LibBpf.AttachProgram(program);
             int error = Marshal.GetLastPInvokeError();
+            _programs.Add(LibBpf.ProgramFileDescriptor(program));
             _links.Add(link);
             if (link.IsInvalid)
             {
@@ -82,8 +84,8 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         }
     }
 
-    /// <summary>Reads the counters of losses: two system calls.</summary>
-    public LossCounters ReadLosses() => new(ReadLoss(0), ReadLoss(1));
+    /// <summary>Reads the counters of losses: a handful of system calls.</summary>
+    public LossCounters ReadLosses() => new(ReadLoss(0), ReadLoss(1), ReadSkipped());
 
     public void Dispose()
     {
@@ -148,6 +150,20 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         ulong sum = 0;
         foreach (ulong value in _lossesByCpu)
             sum += value;
+        return sum;
+    }
+
+    private ulong ReadSkipped()
+    {
+        ulong sum = 0;
+        foreach (int program in _programs)
+        {
+            BpfProgramInfo info = default;
+            uint size = (uint)sizeof(BpfProgramInfo);
+            ThrowIfFailed(LibBpf.GetInfo(program, &info, ref size), "ask the kernel about the programs");
+            sum += info.RecursionMisses;
+        }
+
         return sum;
     }
 

@@ -11,7 +11,10 @@ public sealed partial class LifecycleTracer
     /// <summary>
     /// A scan takes milliseconds, and records come in bursts: while they are being lost, the picture is mended this often and not for every burst.
     /// </summary>
-    private static readonly TimeSpan HealingInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan HealingInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A run that the kernel skipped leaves no record that would wake the reader, so its counter is looked at this often at least.</summary>
+    private static readonly TimeSpan LossCheckInterval = TimeSpan.FromSeconds(5);
 
     private LossCounters _knownLosses;
     private bool _needsHealing;
@@ -26,8 +29,7 @@ public sealed partial class LifecycleTracer
             while (!_disposed)
             {
                 _ring.Wait(UntilHealing());
-                foreach (ReadOnlySpan<byte> bytes in _ring.Drain())
-                    Handle(bytes);
+                Drain();
                 CountLosses();
                 if (UntilHealing() == TimeSpan.Zero)
                     Reconcile();
@@ -48,6 +50,12 @@ public sealed partial class LifecycleTracer
         }
     }
 
+    private void Drain()
+    {
+        foreach (ReadOnlySpan<byte> bytes in _ring.Drain())
+            Handle(bytes);
+    }
+
     private void Handle(ReadOnlySpan<byte> bytes)
     {
         if (LifecycleRecord.TryDecode(bytes, out LifecycleRecord record))
@@ -63,14 +71,14 @@ public sealed partial class LifecycleTracer
             return;
         _knownLosses = losses;
         _needsHealing = true;
-        _logger.RecordsLost(losses.RingFull, losses.TasksFull);
+        _logger.RecordsLost(losses.RingFull, losses.MapsFull, losses.Skipped);
     }
 
-    /// <summary>Zero when it is time to mend the picture; infinite when there is nothing to mend.</summary>
+    /// <summary>Zero when it is time to mend the picture.</summary>
     private TimeSpan UntilHealing()
     {
         if (!_needsHealing)
-            return Timeout.InfiniteTimeSpan;
+            return LossCheckInterval;
         TimeSpan left = HealingInterval - _timeProvider.GetElapsedTime(_lastHealed);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
@@ -78,7 +86,20 @@ public sealed partial class LifecycleTracer
     private void Reconcile()
     {
         _needsHealing = false;
-        _tracker.Reconcile(_program, () => _scanner.Scan(_tracker.RuntimeRoots), LibC.BoottimeNanoseconds);
+        _tracker.Reconcile(_node, DrainAll, LibC.BoottimeNanoseconds);
         _lastHealed = _timeProvider.GetTimestamp();
+    }
+
+    /// <summary>Handles what the ring holds now; a flood that goes on does not keep it here.</summary>
+    private void DrainAll()
+    {
+        long end = _ring.ProducerPosition;
+        long before;
+        do
+        {
+            before = _ring.ConsumerPosition;
+            Drain();
+        }
+        while (_ring.ConsumerPosition < end && _ring.ConsumerPosition > before);
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
     private readonly LifecycleProgram _program;
     private readonly RingBuffer _ring;
     private readonly ContainerTracker _tracker;
-    private readonly NodeScanner _scanner;
+    private readonly LiveNode _node;
     private readonly SubscriptionSet _subscriptions;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -37,7 +37,7 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
         var files = new HostFiles(options.HostRoot ?? HostRoot.Find());
         var identifier = new ContainerIdentifier(files);
         var trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
-        _scanner = new NodeScanner(files, identifier, options.IncludeRootless);
+        _node = new LiveNode(program, new NodeScanner(files, identifier, options.IncludeRootless));
         _tracker = new ContainerTracker(
             identifier, trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
     }

@@ -7,8 +7,8 @@ internal static partial class TracingLog
     [LoggerMessage(1, LogLevel.Information, "tracing: the kernel tells of every container from now on")]
     public static partial void Attached(this ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "The ring buffer was full: {Records} records lost so far, and {Processes} processes could not be followed; a larger ring buffer helps")]
-    public static partial void RecordsLost(this ILogger logger, ulong records, ulong processes);
+    [LoggerMessage(2, LogLevel.Warning, "The kernel could not tell everything, and what was missed is looked up: so far {RingFull} records found the ring buffer full (a larger one helps), {MapsFull} processes or cgroups could not be followed, {Skipped} runs were skipped")]
+    public static partial void RecordsLost(this ILogger logger, ulong ringFull, ulong mapsFull, ulong skipped);
 
     [LoggerMessage(3, LogLevel.Warning, "{Subscriptions} subscription(s) fell behind and lose events: read them faster, or raise the subscription capacity")]
     public static partial void SubscriptionsFellBehind(this ILogger logger, int subscriptions);

@@ -40,10 +40,10 @@ internal sealed class TracingProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns the lines of one container, parsed, once that of its stop is there.</summary>
+    /// <summary>Returns the lines of one container, parsed, once that of its removal is there.</summary>
     public async Task<IReadOnlyList<JsonElement>> WaitForEventsOfAsync(string containerId)
     {
-        await WaitUntilAsync(() => _output.Count(line => line.Contains(containerId, StringComparison.Ordinal)) >= 3);
+        await WaitUntilAsync(() => _output.Count(line => line.Contains(containerId, StringComparison.Ordinal)) >= 4);
         return [.. Output.Where(line => line.Contains(containerId, StringComparison.Ordinal)).Select(line => JsonElement.Parse(line))];
     }
 

@@ -25,13 +25,14 @@ public sealed partial class TracingTests
 
         IReadOnlyList<JsonElement> events = await program.WaitForEventsOfAsync(container.Id);
 
-        string[] always = ["state", "containerId", "runtime", "ociRuntime", "bundle", "timestamp"];
-        Assert.That(events.Select(e => e.GetProperty("state").GetString()), Is.EqualTo(new[] { "create", "start", "stop" }).IgnoreCase);
+        string[] always = ["state", "containerId", "runtime", "ociRuntime", "bundle", "timestamp", "sequence"];
+        Assert.That(events.Select(e => e.GetProperty("state").GetString()), Is.EqualTo(new[] { "create", "start", "stop", "delete" }));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Names(events[0]), Is.EquivalentTo(always));
-            Assert.That(Names(events[1]), Is.EquivalentTo([.. always, "pid"]));
-            Assert.That(Names(events[2]), Is.EquivalentTo([.. always, "pid", "exitCode"]));
+            Assert.That(Names(events[1]), Is.EquivalentTo([.. always, "pid", "processStartTime"]));
+            Assert.That(Names(events[2]), Is.EquivalentTo([.. always, "pid", "processStartTime", "exitCode"]));
+            Assert.That(Names(events[3]), Is.EquivalentTo([.. always, "pid", "processStartTime"]));
             Assert.That(events.Select(e => e.GetProperty("containerId").GetString()), Has.All.EqualTo(container.Id));
             Assert.That(events.Select(e => e.GetProperty("runtime").GetString()), Has.All.EqualTo("runc"));
             Assert.That(events.Select(e => e.GetProperty("ociRuntime").GetString()), Has.All.EqualTo("runc"));
@@ -47,7 +48,7 @@ public sealed partial class TracingTests
         await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
         FinishedContainer container = await _runc.RunAsync(ContainerSpec.OutOfMemory);
 
-        JsonElement stop = (await program.WaitForEventsOfAsync(container.Id))[^1];
+        JsonElement stop = (await program.WaitForEventsOfAsync(container.Id)).Single(e => e.GetProperty("state").ValueEquals("stop"));
 
         Assert.That(stop.GetProperty("exitCode").GetInt32(), Is.EqualTo(137));
         Assert.That(stop.GetProperty("signal").GetInt32(), Is.EqualTo(9));
@@ -78,7 +79,7 @@ public sealed partial class TracingTests
         await using TracingProcess program = await TracingProcess.StartAsync();
         FinishedContainer container = await _runc.RunAsync(ContainerSpec.Exiting(3));
 
-        string[] states = ["create", "start", "stop"];
+        string[] states = ["create", "start", "stop", "delete"];
         await program.WaitUntilAsync(() => RowsOf(container, program).Length == states.Length);
         string[] rows = RowsOf(container, program);
 

@@ -119,6 +119,52 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
+    public void A_record_that_is_read_in_time_says_more_than_its_absence()
+    {
+        _node.Enter(Create());
+
+        _node.Reconcile(_kernel, () => _node.Exit(status: 0x0300));
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+        Assert.That(_node.Events[^1].ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_start_that_the_kernel_skipped_is_told_when_the_container_is_found_running()
+    {
+        InvocationKey create = Create();
+        _node.EndRuntime(create);
+        FoundContainer found = Running("c1");
+        _kernel.Add(found.Init.Pid, create, TaskRoles.Runtime);
+
+        _node.Reconcile(_kernel, found);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+        Assert.That(_kernel.Read()[found.Init.Pid].IsEntrypoint, Is.True);
+    }
+
+    [Test]
+    public void A_container_that_waits_for_its_start_is_left_alone_although_the_kernel_lost_sight_of_it()
+    {
+        _node.EndRuntime(Create());
+
+        _node.Reconcile(_kernel, Running("c1") with { IsStarted = false });
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create" }));
+    }
+
+    [Test]
+    public void A_process_whose_exit_the_kernel_skipped_is_struck_off()
+    {
+        _kernel.Add(int.MaxValue, default, TaskRoles.Runtime);
+        _kernel.IsGone.Add(int.MaxValue);
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_kernel.Read(), Is.Empty);
+    }
+
+    [Test]
     public void Another_life_of_a_container_ends_the_one_that_is_known()
     {
         InvocationKey first = Create();

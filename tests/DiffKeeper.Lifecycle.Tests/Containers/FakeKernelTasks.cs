@@ -1,16 +1,34 @@
+using DiffKeeper.Lifecycle.Containers;
 using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Tests.Containers;
 
-/// <summary>The kernel's list as a test wants it.</summary>
-internal sealed class FakeKernelTasks : IKernelTasks
+/// <summary>The kernel's list as a test wants it; every process on it lives.</summary>
+internal sealed class FakeKernelTasks : IKernelTasks, INode
 {
     private readonly Dictionary<int, KernelTask> _tasks = [];
     private readonly HashSet<CgroupKey> _cgroups = [];
 
-    public IReadOnlyDictionary<int, KernelTask> Read() => _tasks;
+    public HashSet<int> IsGone { get; } = [];
 
-    public void Follow(int pid, in KernelTask task) => _tasks.TryAdd(pid, task);
+    public IReadOnlyList<FoundContainer> Found { get; set; } = [];
+
+    public IKernelTasks Tasks => this;
+
+    public ProcessIdentity? Identify(int pid)
+    {
+        if (IsGone.Contains(pid))
+            return null;
+        return ProcessFiles.Identify(pid) ?? (_tasks.TryGetValue(pid, out KernelTask task) ? ProcessIdentity.FromBootTime(pid, task.StartTime) : null);
+    }
+
+    public IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots) => Found;
+
+    public IReadOnlyDictionary<int, KernelTask> Read() => _tasks.ToDictionary();
+
+    public void Forget(int pid) => _tasks.Remove(pid);
+
+    public void Follow(int pid, in KernelTask task) => _tasks[pid] = task;
 
     public void Follow(CgroupKey cgroup) => _cgroups.Add(cgroup);
 

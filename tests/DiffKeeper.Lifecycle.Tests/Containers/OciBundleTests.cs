@@ -94,14 +94,18 @@ internal sealed class OciBundleTests
     [TestCase("\"io.kubernetes.cri.sandbox-name\":\"\"")]
     [TestCase("\"io.kubernetes.cri.sandbox-name\":null")]
     [TestCase("\"io.kubernetes.cri.sandbox-id\":\"abc\"")]
-    public void Without_a_pods_name_there_is_no_pod(string annotation)
+    public void A_pod_without_a_name_still_has_its_namespace(string annotation)
     {
         BundleIdentity? identity = OciBundle.Read(Cri(annotation), BundleLayout.ContainerdCri, out _);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(identity, Is.Not.Null);
-            Assert.That(identity?.Pod, Is.Null);
-        }
+        Assert.That((identity?.Pod?.Namespace, identity?.Pod?.PodName), Is.EqualTo(("shop", (string?)null)));
+    }
+
+    [Test]
+    public void Without_a_namespace_there_is_no_pod()
+    {
+        byte[] json = """{"annotations":{"io.kubernetes.cri.container-type":"container","io.kubernetes.cri.sandbox-name":"cart-0"}}"""u8.ToArray();
+
+        Assert.That(OciBundle.Read(json, BundleLayout.ContainerdCri, out _), Has.Property(nameof(BundleIdentity.Pod)).Null);
     }
 }

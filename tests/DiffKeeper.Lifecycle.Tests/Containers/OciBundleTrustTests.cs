@@ -80,12 +80,21 @@ internal sealed class OciBundleTrustTests
     public void Only_a_sandbox_can_be_spoofed() =>
         Assert.That(Read(CriOContainer, BundleLayout.ContainersStorage, ("spoofed.crio.io", "true"))?.IsSpoofed, Is.False);
 
+    [Test]
+    public void Annotations_make_no_pod_of_a_container_of_Podmans() =>
+        Assert.That(Read("bundles/sid-podman-crun.json", BundleLayout.ContainersStorage, [.. ForgedContainerd, .. ForgedCriO])?.Pod, Is.Null);
+
     [TestCase("bundles/sid-docker-run.json", BundleLayout.Containerd)]
     [TestCase("bundles/sid-ctr-run.json", BundleLayout.Containerd)]
-    [TestCase("bundles/sid-podman-crun.json", BundleLayout.ContainersStorage)]
     [TestCase("bundles/sid-bare-crun.json", BundleLayout.Bare)]
-    public void Annotations_make_no_pod_of_a_container_outside_Kubernetes(string file, object layout) =>
-        Assert.That(Read(file, (BundleLayout)layout, [.. ForgedContainerd, .. ForgedCriO])?.Pod, Is.Null);
+    public void Who_creates_a_container_without_Kubernetes_may_say_which_pod_it_belongs_to(string file, object layout)
+    {
+        PodIdentity? containerds = Read(file, (BundleLayout)layout, ("io.kubernetes.cri.sandbox-namespace", "shop"))?.Pod;
+        PodIdentity? kubelets = Read(file, (BundleLayout)layout, ("io.kubernetes.pod.namespace", "shop"), ("io.kubernetes.pod.name", "cart-0"))?.Pod;
+
+        Assert.That(containerds, Is.EqualTo(new PodIdentity { Namespace = "shop" }));
+        Assert.That(kubelets, Is.EqualTo(new PodIdentity { Namespace = "shop", PodName = "cart-0" }));
+    }
 
     [TestCase("libpod")]
     [TestCase("cri-o")]

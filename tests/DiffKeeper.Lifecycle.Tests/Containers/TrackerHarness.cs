@@ -9,8 +9,9 @@ namespace DiffKeeper.Lifecycle.Tests.Containers;
 /// <summary>A tracker, and a kernel that tells it what a test says.</summary>
 internal sealed class TrackerHarness : IContainerSink
 {
-    public const int RuntimePid = 100;
-    public const int InitPid = 200;
+    // Beyond the largest that Linux gives (PID_MAX_LIMIT, 4,194,304): no process of this machine has them.
+    public const int RuntimePid = 100_000_000;
+    public const int InitPid = 200_000_000;
 
     private static readonly HostNamespaces Host = new(7, new RootDirectory(0xFE00000, 2));
 
@@ -75,10 +76,18 @@ internal sealed class TrackerHarness : IContainerSink
 
     public void RemoveCgroup(ulong cgroup) => Handle(Of(default) with { Kind = RecordKind.CgroupRemoved, CgroupId = cgroup });
 
-    public void Reconcile(IKernelTasks kernel, params FoundContainer[] found) => _tracker.Reconcile(kernel, () => found, Now);
+    /// <param name="node">What there is, but for <paramref name="found"/>.</param>
+    /// <param name="found">The containers there are.</param>
+    public void Reconcile(FakeKernelTasks node, params FoundContainer[] found) => Reconcile(node, static () => { }, found);
+
+    public void Reconcile(FakeKernelTasks node, Action drain, params FoundContainer[] found)
+    {
+        node.Found = found;
+        _tracker.Reconcile(node, drain, Now);
+    }
 
     /// <summary>Every process began at a time of its own, before all that is told of it.</summary>
-    public static ulong StartOf(int pid) => (ulong)pid;
+    public static ulong StartOf(int pid) => (ulong)pid % Step;
 
     private RecordHeader Of(InvocationKey invocation) => new() { Time = _time += Step, InvocationTime = invocation.Time, RuntimePid = invocation.Pid };
 

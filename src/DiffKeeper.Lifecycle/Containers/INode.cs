@@ -1,0 +1,17 @@
+using DiffKeeper.Lifecycle.Kernel;
+
+namespace DiffKeeper.Lifecycle.Containers;
+
+/// <summary>The node as it is at a moment, whatever was told of it.</summary>
+internal interface INode
+{
+    /// <summary>The kernel programs' own list of what they follow.</summary>
+    IKernelTasks Tasks { get; }
+
+    /// <summary>The process as it is now; <see langword="null"/> where it has gone.</summary>
+    ProcessIdentity? Identify(int pid);
+
+    /// <summary>Every container there is.</summary>
+    /// <param name="runtimeRoots">Further directories in which OCI runtimes keep their state.</param>
+    IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots);
+}
