@@ -77,7 +77,7 @@ start_tracer() {
     grep -q tracing "$work/$name.log" || die "diffkeeper does not trace here: $(cat "$work/$name.log")"
 }
 
-tracer_answers() { grep -q tracing "$work/$1.log" || process_ended "$2"; }
+tracer_answers() { grep -qs tracing "$work/$1.log" || process_ended "$2"; }
 
 start_containerd() {
     cat >"$work/containerd.toml" <<TOML

@@ -9,6 +9,9 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
 
     private protected override async Task<IContainerEngine> EngineAsync() => _runtime = await RuntimeAsync();
 
+    /// <summary>Nobody tells of a state directory of one's own.</summary>
+    private protected override async Task<IContainerEngine> EngineThatIsFoundAsync() => await SharedEngines.AtDefaultRootAsync(_runtime.OciRuntime);
+
     private protected abstract Task<BareEngine> RuntimeAsync();
 
     [Test]
@@ -27,13 +30,46 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
     }
 
     [Test]
-    public async Task The_bundle_is_the_directory_that_the_runtime_was_given()
+    public async Task A_container_that_is_never_started_is_created_and_deleted()
     {
-        string id = await Engine.StartAsync(ContainerSpec.Lasting);
-        LifecycleEvent start = await Events.WaitForAsync(id, LifecycleState.Start);
+        string id = await _runtime.CreateAsync(ContainerSpec.Lasting);
+
         await Engine.RemoveAsync(id);
 
-        Assert.That(start.Bundle, Is.EqualTo(_runtime.BundleOf(id)));
+        Assert.That((await LivesOfAsync(id)).Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Delete }));
+    }
+
+    [Test]
+    public async Task A_container_that_waits_for_its_start_is_told_to_a_later_tracer_as_created()
+    {
+        BareEngine runtime = await SharedEngines.AtDefaultRootAsync(_runtime.OciRuntime);
+        string id = await runtime.CreateAsync(ContainerSpec.Lasting);
+        int pid = await runtime.InitPidAsync(id);
+
+        await using LifecycleTracer later = LifecycleTracer.Create();
+        await using var events = new EventRecorder(later);
+        await runtime.StartCreatedAsync(id);
+        LifecycleEvent start = await events.WaitForAsync(id, LifecycleState.Start);
+        await runtime.RemoveAsync(id);
+        await events.WaitForAsync(id, LifecycleState.Delete);
+
+        Assert.That(start.Pid, Is.EqualTo(pid));
+        Assert.That(events.Of(id).Select(e => (e.State, e.Existing)), Is.EqualTo(WholeLife.Select(state => (state, state == LifecycleState.Create))));
+    }
+
+    [Test]
+    public async Task A_container_that_waits_for_its_start_in_vain_is_told_to_a_later_tracer_as_created_and_deleted()
+    {
+        BareEngine runtime = await SharedEngines.AtDefaultRootAsync(_runtime.OciRuntime);
+        string id = await runtime.CreateAsync(ContainerSpec.Lasting);
+
+        await using LifecycleTracer later = LifecycleTracer.Create();
+        await using var events = new EventRecorder(later);
+        await runtime.RemoveAsync(id);
+        await events.WaitForAsync(id, LifecycleState.Delete);
+        await CatchUpAsync(events);
+
+        Assert.That(events.Of(id).Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Delete }));
     }
 
     [Test]

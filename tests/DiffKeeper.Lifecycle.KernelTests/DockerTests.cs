@@ -53,16 +53,16 @@ public sealed class DockerTests : ContainerLifecycleTests
     }
 
     [Test]
-    public async Task Docker_exec_adds_nothing_to_a_running_container_s_events()
+    public async Task The_container_has_the_name_and_the_image_that_Docker_knows_it_by()
     {
         string id = await Engine.StartAsync(ContainerSpec.Lasting);
-        await Events.WaitForAsync(id, LifecycleState.Start);
-
-        await _docker.DockerAsync("exec", id, "true");
-        IReadOnlyList<LifecycleEvent> events = await AllOfAsync(id);
+        string name = (await _docker.DockerAsync("inspect", "--format", "{{.Name}}", id)).TrimStart('/');
+        string image = await _docker.DockerAsync("inspect", "--format", "{{.Config.Image}}", id);
         await Engine.RemoveAsync(id);
 
-        Assert.That(events.Select(e => e.State), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start }));
+        IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(id);
+
+        Assert.That(events.Select(e => (e.ContainerName, e.Image)), Has.Exactly(WholeLife.Length).Items.And.All.EqualTo((name, image)));
     }
 
     [Test]

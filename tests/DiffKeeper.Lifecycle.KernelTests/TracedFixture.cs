@@ -17,12 +17,14 @@ public abstract class TracedFixture
 
     private protected IContainerEngine Engine => _engine!;
 
+    private protected virtual LifecycleTracerOptions Options => new();
+
     [OneTimeSetUp]
     public async Task Attach()
     {
         _sentinels = await SharedEngines.RuncAsync();
         _engine = await EngineAsync();
-        _tracer = LifecycleTracer.Create();
+        _tracer = LifecycleTracer.Create(Options);
         _events = new EventRecorder(_tracer);
     }
 

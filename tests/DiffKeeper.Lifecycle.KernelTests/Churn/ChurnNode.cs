@@ -10,9 +10,9 @@ internal sealed class ChurnNode : IAsyncDisposable
     private const string CtrNamespace = "diffkeeper-churn";
 
     private readonly PrivateDirectory _directory = new("churn");
+    private readonly List<string> _directories = [];
     private readonly Dictionary<ChurnEngineKind, IChurnEngine> _engines = [];
     private readonly Stack<IAsyncDisposable> _started = new();
-    private ContainerdServer? _containerd;
     private PodChurn? _pods;
 
     private ChurnNode()
@@ -20,7 +20,7 @@ internal sealed class ChurnNode : IAsyncDisposable
     }
 
     /// <summary>Where the bundles of this node's containers are, and no others.</summary>
-    public IReadOnlyCollection<string> Directories => [_directory.Path, _containerd!.Path];
+    public IReadOnlyCollection<string> Directories => _directories;
 
     public static async Task<ChurnNode> StartAsync()
     {
@@ -62,24 +62,36 @@ internal sealed class ChurnNode : IAsyncDisposable
 
     private async Task StartEnginesAsync()
     {
-        _containerd = Keep(await ContainerdServer.StartWithKubernetesAsync(CriEngine.PauseImage));
-        Keep(await ContainerdEngine.StartAsync(_containerd, CtrNamespace));
-        DockerEngine docker = Keep(await DockerEngine.StartAsync(_containerd));
-        _pods = new PodChurn(Keep(await CriEngine.StartAsync(_containerd)));
-        _engines[ChurnEngineKind.Ctr] = new CtrContainers(_containerd.Socket, CtrNamespace);
+        ContainerdServer containerd = Keep(await ContainerdServer.StartWithKubernetesAsync(CriEngine.PauseImage));
+        _directories.Add(containerd.Path);
+        _pods = new PodChurn(Keep(await CriEngine.StartAsync(containerd)));
+
+        Keep(await ContainerdEngine.StartAsync(containerd, CtrNamespace));
+        _engines[ChurnEngineKind.Ctr] = new CtrContainers(containerd.Socket, CtrNamespace);
+
+        DockerEngine docker = Keep(await DockerEngine.StartAsync(containerd));
         _engines[ChurnEngineKind.Docker] = new DockerContainers(docker.Socket);
+
+        _engines[ChurnEngineKind.PodmanRunc] = await StartPodmanAsync("runc");
+        _engines[ChurnEngineKind.PodmanCrun] = await StartPodmanAsync("crun");
         await StartBareRuntimesAsync();
+    }
+
+    private async Task<PodmanContainers> StartPodmanAsync(string ociRuntime)
+    {
+        PodmanEngine podman = Keep(await PodmanEngine.StartAsync(ociRuntime));
+        _directories.Add(podman.Path);
+        return new PodmanContainers(podman);
     }
 
     private async Task StartBareRuntimesAsync()
     {
         string rootFileSystem = Directory.CreateDirectory(_directory.File("rootfs")).FullName;
         await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), rootFileSystem, overwriteFiles: false);
+        await SharedEngines.PrepareForCrunAsync();
+        _directories.Add(_directory.Path);
         _engines[ChurnEngineKind.Runc] = new BareContainers("runc", _directory.Path, rootFileSystem);
         _engines[ChurnEngineKind.Crun] = new BareContainers("crun", _directory.Path, rootFileSystem);
-
-        // It makes the machine's cgroups such that crun takes them.
-        await SharedEngines.CrunAsync();
     }
 
     private T Keep<T>(T started)

@@ -14,8 +14,8 @@ internal sealed class ChurnPlan(int seed)
 
     private static readonly int[] ExitCodes = [0, 0, 1, 2, 3, 42, 125, 126, 127, 128, 137, 139, 143, 255];
 
-    /// <summary>What isn't there, what may not be executed, and what is no program.</summary>
-    private static readonly string[] BadEntrypoints = ["/no/such/program", "no-such-program", "/etc", BusyboxLayer.NoProgram];
+    private static readonly string[] BadEntrypoints =
+        ["/no/such/program", "no-such-program", "/etc", BusyboxLayer.NotExecutable, BusyboxLayer.WithoutInterpreter];
 
     private readonly Random _random = new(seed);
 
@@ -30,7 +30,7 @@ internal sealed class ChurnPlan(int seed)
 
     private ChurnTask NextTask()
     {
-        var engine = (ChurnEngineKind)new[] { 0, 1, 2, 5, 6 }[_random.Next(5)];
+        var engine = (ChurnEngineKind)_random.Next(Enum.GetValues<ChurnEngineKind>().Length);
         int containers = engine == ChurnEngineKind.Cri ? MaxContainersOfPod - (_random.Next(4) == 0 ? _random.Next(MaxContainersOfPod) : 0) : 1;
         return new ChurnTask(engine, [.. Enumerable.Range(0, containers).Select(_ => NextScenario(engine))]);
     }

@@ -12,11 +12,12 @@ internal sealed class BareEngine : IContainerEngine
 {
     private readonly PrivateDirectory _directory;
     private readonly ConcurrentDictionary<string, Task<BufferedCommandResult>?> _clients = new();
-    private HybridCgroups? _cgroups;
+    private readonly bool _defaultRoot;
 
-    private BareEngine(string runtime)
+    private BareEngine(string runtime, bool defaultRoot)
     {
         OciRuntime = runtime;
+        _defaultRoot = defaultRoot;
         _directory = new PrivateDirectory(runtime);
     }
 
@@ -30,14 +31,17 @@ internal sealed class BareEngine : IContainerEngine
 
     private string RootFileSystem => _directory.File("rootfs");
 
-    public static async Task<BareEngine> StartAsync(string runtime)
+    /// <param name="runtime">The executable's name.</param>
+    /// <param name="defaultRoot">Whether the containers' state is kept where the runtime keeps it by itself: where whoever comes later finds it.</param>
+    public static async Task<BareEngine> StartAsync(string runtime, bool defaultRoot = false)
     {
-        var engine = new BareEngine(runtime);
+        var engine = new BareEngine(runtime, defaultRoot);
         try
         {
             Directory.CreateDirectory(engine.RootFileSystem);
             await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
-            engine._cgroups = runtime == "crun" ? await HybridCgroups.PrepareAsync() : null;
+            if (runtime == "crun")
+                await SharedEngines.PrepareForCrunAsync();
             return engine;
         }
         catch
@@ -87,6 +91,8 @@ internal sealed class BareEngine : IContainerEngine
     public Task SignalAsync(string id, int signal) =>
         Tool.RunAsync(OciRuntime, Arguments("kill", id, signal.ToString(CultureInfo.InvariantCulture)));
 
+    public Task ExecAsync(string id, params IReadOnlyList<string> command) => CommandAsync(["exec", id, .. command]);
+
     public async Task RemoveAsync(string id)
     {
         await Tool.TryAsync(OciRuntime, Arguments("delete", "--force", id));
@@ -104,9 +110,6 @@ internal sealed class BareEngine : IContainerEngine
         foreach (string id in _clients.Keys)
             await RemoveAsync(id);
 
-        if (_cgroups is not null)
-            await _cgroups.DisposeAsync();
-
         await _directory.DisposeAsync();
     }
 
@@ -121,5 +124,9 @@ internal sealed class BareEngine : IContainerEngine
     private Task<BufferedCommandResult> RunInForegroundAsync(string id) =>
         Tool.TryAsync(OciRuntime, Arguments("run", "--bundle", BundleOf(id), id));
 
-    private List<string> Arguments(params IReadOnlyList<string> arguments) => ["--root", _directory.File("state"), "--log", Log, .. arguments];
+    private List<string> Arguments(params IReadOnlyList<string> arguments)
+    {
+        string[] root = _defaultRoot ? [] : ["--root", _directory.File("state")];
+        return [.. root, "--log", Log, .. arguments];
+    }
 }

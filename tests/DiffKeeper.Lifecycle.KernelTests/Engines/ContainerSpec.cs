@@ -3,6 +3,9 @@ namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 /// <summary>What a test wants run, in words that every engine understands.</summary>
 internal sealed record ContainerSpec(params IReadOnlyList<string> Command)
 {
+    /// <summary>For an engine that names its containers; <see langword="null"/> leaves it to the engine.</summary>
+    public string? Name { get; init; }
+
     /// <summary>In bytes; <see langword="null"/> for no limit.</summary>
     public long? MemoryLimit { get; init; }
 

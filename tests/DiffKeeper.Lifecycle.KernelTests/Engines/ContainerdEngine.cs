@@ -67,6 +67,10 @@ internal sealed class ContainerdEngine : IContainerEngine
     public Task SignalAsync(string id, int signal) =>
         CtrAsync("tasks", "kill", "--signal", signal.ToString(CultureInfo.InvariantCulture), id);
 
+    public Task ExecAsync(string id, params IReadOnlyList<string> command) => CtrAsync(["tasks", "exec", "--exec-id", Identifier.Next(), id, .. command]);
+
+    public string BundleOf(string id) => _server.BundleOf(_namespace, id);
+
     public async Task RemoveAsync(string id)
     {
         await TryCtrAsync("tasks", "rm", "--force", id);

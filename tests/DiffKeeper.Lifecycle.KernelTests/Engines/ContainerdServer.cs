@@ -4,7 +4,10 @@ namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 internal sealed class ContainerdServer : IAsyncDisposable
 {
     private readonly PrivateDirectory _directory = new("containerd");
+    private readonly string _plugins;
     private Daemon? _daemon;
+
+    private ContainerdServer(string plugins) => _plugins = plugins;
 
     public string Path => _directory.Path;
 
@@ -12,11 +15,11 @@ internal sealed class ContainerdServer : IAsyncDisposable
 
     public string Output => _daemon?.Output ?? "";
 
+    private string State => _directory.File("state");
+
     public static Task<ContainerdServer> StartAsync() => StartAsync("""disabled_plugins = ["io.containerd.grpc.v1.cri"]""");
 
-    /// <summary>
-    /// With its Kubernetes service. OOM scores need not be lowered, which takes a privilege that root need not have, and no network is set up.
-    /// </summary>
+    /// <summary>With its Kubernetes service, which here may not lower OOM scores: that takes a privilege that root need not have.</summary>
     public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync($"""
         [plugins."io.containerd.grpc.v1.cri"]
         restrict_oom_score_adj = true
@@ -26,12 +29,31 @@ internal sealed class ContainerdServer : IAsyncDisposable
         snapshotter = "native"
         """);
 
+    public string BundleOf(string containerdNamespace, string id) => $"{State}/io.containerd.runtime.v2.task/{containerdNamespace}/{id}";
+
+    /// <summary>Containers go on meanwhile: their shims need no containerd.</summary>
+    public async Task RestartAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await StartDaemonAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await _directory.DisposeAsync();
+    }
+
     private static async Task<ContainerdServer> StartAsync(string plugins)
     {
-        var server = new ContainerdServer();
+        var server = new ContainerdServer(plugins);
         try
         {
-            await server.StartDaemonAsync(plugins);
+            await server.StartDaemonAsync();
             return server;
         }
         catch
@@ -41,14 +63,14 @@ internal sealed class ContainerdServer : IAsyncDisposable
         }
     }
 
-    private async Task StartDaemonAsync(string plugins)
+    private async Task StartDaemonAsync()
     {
         string configuration = _directory.File("config.toml");
         await File.WriteAllTextAsync(configuration, $"""
             version = 2
             root = "{_directory.File("root")}"
-            state = "{_directory.File("state")}"
-            {plugins}
+            state = "{State}"
+            {_plugins}
 
             [grpc]
             address = "{Socket}"
@@ -58,13 +80,5 @@ internal sealed class ContainerdServer : IAsyncDisposable
             """);
         _daemon = new Daemon("containerd", "--config", configuration);
         await _daemon.WaitUntilAsync(async () => (await Tool.TryAsync("ctr", "--address", Socket, "version")).ExitCode == 0);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_daemon is not null)
-            await _daemon.DisposeAsync();
-
-        await _directory.DisposeAsync();
     }
 }

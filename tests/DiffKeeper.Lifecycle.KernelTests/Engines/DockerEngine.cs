@@ -8,11 +8,10 @@ internal sealed class DockerEngine : IContainerEngine
     private const string CgroupParent = "docker";
     private readonly bool _cgroupParentWasThere = Cgroups.Exist(CgroupParent);
     private readonly PrivateDirectory _directory = new("docker");
+    private readonly ContainerdServer _containerd;
     private Daemon? _daemon;
 
-    private DockerEngine()
-    {
-    }
+    private DockerEngine(ContainerdServer containerd) => _containerd = containerd;
 
     public string Runtime => "dockerd";
 
@@ -24,10 +23,10 @@ internal sealed class DockerEngine : IContainerEngine
 
     public static async Task<DockerEngine> StartAsync(ContainerdServer containerd)
     {
-        var engine = new DockerEngine();
+        var engine = new DockerEngine(containerd);
         try
         {
-            await engine.StartDaemonAsync(containerd);
+            await engine.StartDaemonAsync();
             await BusyboxImage.WriteAsync(engine._directory.File("image.tar"));
             await engine.DockerAsync("load", "--input", engine._directory.File("image.tar"));
             return engine;
@@ -40,16 +39,17 @@ internal sealed class DockerEngine : IContainerEngine
     }
 
     /// <summary>Networks and firewall rules are left alone: they are the machine's, not the tests'. vfs works on any file system.</summary>
-    private async Task StartDaemonAsync(ContainerdServer containerd)
+    private async Task StartDaemonAsync()
     {
         _daemon = new Daemon(
             "dockerd",
             "--host", Socket,
-            "--containerd", containerd.Socket,
+            "--containerd", _containerd.Socket,
             "--data-root", _directory.File("data"),
             "--exec-root", _directory.File("exec"),
             "--pidfile", _directory.File("docker.pid"),
             "--storage-driver", "vfs",
+            "--live-restore",
             "--bridge", "none",
             "--iptables=false",
             "--ip6tables=false",
@@ -77,6 +77,19 @@ internal sealed class DockerEngine : IContainerEngine
 
     public Task SignalAsync(string id, int signal) =>
         DockerAsync("kill", "--signal", signal.ToString(CultureInfo.InvariantCulture), id);
+
+    public Task ExecAsync(string id, params IReadOnlyList<string> command) => DockerAsync(["exec", id, .. command]);
+
+    public string BundleOf(string id) => _containerd.BundleOf("moby", id);
+
+    /// <summary>Containers go on meanwhile, as <c>--live-restore</c> asks for.</summary>
+    public async Task RestartAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await StartDaemonAsync();
+    }
 
     public Task RemoveAsync(string id) => DockerAsync("rm", "--force", id);
 
@@ -110,6 +123,9 @@ internal sealed class DockerEngine : IContainerEngine
     private static List<string> Options(ContainerSpec spec)
     {
         List<string> options = ["--network", "none"];
+        if (spec.Name is { } name)
+            options.AddRange(["--name", name]);
+
         if (spec.MemoryLimit is { } limit)
         {
             string bytes = limit.ToString(CultureInfo.InvariantCulture);

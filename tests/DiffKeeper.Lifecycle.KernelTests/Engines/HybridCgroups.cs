@@ -17,7 +17,7 @@ internal sealed class HybridCgroups : IAsyncDisposable
         var cgroups = new HybridCgroups();
         string unified = Path.Combine(Root, "unified", "cgroup.controllers");
         string[] controllers = File.Exists(unified) ? (await File.ReadAllTextAsync(unified)).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) : [];
-        foreach (string controller in controllers)
+        foreach (string controller in controllers.Where(controller => !IsMounted(controller)))
         {
             await MountAsync(controller);
             cgroups._controllers.Add(controller);
@@ -38,6 +38,9 @@ internal sealed class HybridCgroups : IAsyncDisposable
             Directory.Delete(Path.Combine(Root, controller));
         }
     }
+
+    private static bool IsMounted(string controller) =>
+        File.ReadLines("/proc/self/mounts").Any(line => line.Split(' ')[1] == Path.Combine(Root, controller));
 
     private static int CountOfCgroups(string controller)
     {

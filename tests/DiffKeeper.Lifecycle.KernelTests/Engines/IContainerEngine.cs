@@ -23,6 +23,12 @@ internal interface IContainerEngine : IAsyncDisposable
 
     Task SignalAsync(string id, int signal);
 
+    /// <summary>Runs a further process in the running container, to its end.</summary>
+    Task ExecAsync(string id, params IReadOnlyList<string> command);
+
+    /// <summary>What <see cref="LifecycleEvent.Bundle"/> has to say of the container.</summary>
+    string BundleOf(string id);
+
     /// <summary>Kills what still runs of the container and removes it.</summary>
     Task RemoveAsync(string id);
 }

@@ -9,6 +9,11 @@ internal static class SharedEngines
     private static readonly Lazy<Task<ContainerdEngine>> Kubernetes = InNamespace("k8s.io");
     private static readonly Lazy<Task<BareEngine>> Runc = new(() => BareEngine.StartAsync("runc"));
     private static readonly Lazy<Task<BareEngine>> Crun = new(() => BareEngine.StartAsync("crun"));
+    private static readonly Lazy<Task<BareEngine>> RuncAtDefaultRoot = new(() => BareEngine.StartAsync("runc", defaultRoot: true));
+    private static readonly Lazy<Task<BareEngine>> CrunAtDefaultRoot = new(() => BareEngine.StartAsync("crun", defaultRoot: true));
+    private static readonly Lazy<Task<PodmanEngine>> PodmanWithRunc = new(() => PodmanEngine.StartAsync("runc"));
+    private static readonly Lazy<Task<PodmanEngine>> PodmanWithCrun = new(() => PodmanEngine.StartAsync("crun"));
+    private static readonly Lazy<Task<HybridCgroups>> CgroupsForCrun = new(HybridCgroups.PrepareAsync);
 
     public static Task<DockerEngine> DockerAsync() => Docker.Value;
 
@@ -21,6 +26,13 @@ internal static class SharedEngines
 
     public static Task<BareEngine> CrunAsync() => Crun.Value;
 
+    /// <summary>runc or crun with its state where it keeps it by itself.</summary>
+    public static Task<BareEngine> AtDefaultRootAsync(string runtime) => runtime == "crun" ? CrunAtDefaultRoot.Value : RuncAtDefaultRoot.Value;
+
+    public static Task<PodmanEngine> PodmanAsync(string runtime) => runtime == "crun" ? PodmanWithCrun.Value : PodmanWithRunc.Value;
+
+    public static Task PrepareForCrunAsync() => CgroupsForCrun.Value;
+
     /// <summary>Ends every engine that was started, also when one of them cannot be ended.</summary>
     public static async Task StopAsync()
     {
@@ -31,6 +43,11 @@ internal static class SharedEngines
         await StopAsync(ContainerdServer, failures);
         await StopAsync(Runc, failures);
         await StopAsync(Crun, failures);
+        await StopAsync(RuncAtDefaultRoot, failures);
+        await StopAsync(CrunAtDefaultRoot, failures);
+        await StopAsync(PodmanWithRunc, failures);
+        await StopAsync(PodmanWithCrun, failures);
+        await StopAsync(CgroupsForCrun, failures);
         if (failures.Count > 0)
             throw new AggregateException("Not everything that the tests started could be ended.", failures);
     }
