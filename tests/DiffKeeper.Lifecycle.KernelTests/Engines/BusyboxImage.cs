@@ -13,7 +13,12 @@ internal static class BusyboxImage
 {
     public const string Name = "localhost/diffkeeper-busybox:latest";
 
-    public static async Task WriteAsync(string path)
+    public static Task WriteAsync(string path) => WriteAsync(path, Name, "sh");
+
+    /// <param name="path">The archive's.</param>
+    /// <param name="name">The image's.</param>
+    /// <param name="command">What its containers execute that aren't told what to.</param>
+    public static async Task WriteAsync(string path, string name, params string[] command)
     {
         byte[] layer = BusyboxLayer.Create();
         await using var tar = new TarWriter(File.Create(path), TarEntryFormat.Ustar);
@@ -22,12 +27,12 @@ internal static class BusyboxImage
         {
             architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64",
             os = "linux",
-            config = new { Env = new[] { "PATH=/bin" }, Cmd = new[] { "sh" } },
+            config = new { Env = new[] { "PATH=/bin" }, Cmd = command },
             rootfs = new { type = "layers", diff_ids = new[] { "sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer)) } },
         }));
         await WriteAsync(tar, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(new[]
         {
-            new { Config = "config.json", RepoTags = new[] { Name }, Layers = new[] { "layer.tar" } },
+            new { Config = "config.json", RepoTags = new[] { name }, Layers = new[] { "layer.tar" } },
         }));
     }
 

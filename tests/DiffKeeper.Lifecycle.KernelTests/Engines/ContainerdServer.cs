@@ -4,28 +4,30 @@ namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 internal sealed class ContainerdServer : IAsyncDisposable
 {
     private readonly PrivateDirectory _directory = new("containerd");
+    private readonly string _plugins;
     private Daemon? _daemon;
+
+    private ContainerdServer(string plugins) => _plugins = plugins;
+
+    public string Path => _directory.Path;
 
     public string Socket => _directory.File("containerd.sock");
 
-    private string State => _directory.File("state");
-
     public string Output => _daemon?.Output ?? "";
 
-    public static async Task<ContainerdServer> StartAsync()
-    {
-        var server = new ContainerdServer();
-        try
-        {
-            await server.StartDaemonAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    private string State => _directory.File("state");
+
+    public static Task<ContainerdServer> StartAsync() => StartAsync("""disabled_plugins = ["io.containerd.grpc.v1.cri"]""");
+
+    /// <summary>With its Kubernetes service, which here may not lower OOM scores: that takes a privilege that root need not have.</summary>
+    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync($"""
+        [plugins."io.containerd.grpc.v1.cri"]
+        restrict_oom_score_adj = true
+        sandbox_image = "{pauseImage}"
+
+        [plugins."io.containerd.grpc.v1.cri".containerd]
+        snapshotter = "native"
+        """);
 
     public string BundleOf(string containerdNamespace, string id) => $"{State}/io.containerd.runtime.v2.task/{containerdNamespace}/{id}";
 
@@ -38,6 +40,29 @@ internal sealed class ContainerdServer : IAsyncDisposable
         await StartDaemonAsync();
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
+
+        await _directory.DisposeAsync();
+    }
+
+    private static async Task<ContainerdServer> StartAsync(string plugins)
+    {
+        var server = new ContainerdServer(plugins);
+        try
+        {
+            await server.StartDaemonAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task StartDaemonAsync()
     {
         string configuration = _directory.File("config.toml");
@@ -45,7 +70,7 @@ internal sealed class ContainerdServer : IAsyncDisposable
             version = 2
             root = "{_directory.File("root")}"
             state = "{State}"
-            disabled_plugins = ["io.containerd.grpc.v1.cri"]
+            {_plugins}
 
             [grpc]
             address = "{Socket}"
@@ -55,13 +80,5 @@ internal sealed class ContainerdServer : IAsyncDisposable
             """);
         _daemon = new Daemon("containerd", "--config", configuration);
         await _daemon.WaitUntilAsync(async () => (await Tool.TryAsync("ctr", "--address", Socket, "version")).ExitCode == 0);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_daemon is not null)
-            await _daemon.DisposeAsync();
-
-        await _directory.DisposeAsync();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DockerEngine : IContainerEngine
 
     public string Output => _daemon?.Output ?? "";
 
-    private string Socket => $"unix://{_directory.File("docker.sock")}";
+    public string Socket => $"unix://{_directory.File("docker.sock")}";
 
     public static async Task<DockerEngine> StartAsync(ContainerdServer containerd)
     {

@@ -19,6 +19,8 @@ internal sealed class PodmanEngine : IContainerEngine
 
     public string OciRuntime { get; }
 
+    public string Path => _directory.Path;
+
     /// <summary>Nothing of it lives longer than a command, and a command's failure tells its output.</summary>
     public string Output => "";
 
@@ -90,6 +92,17 @@ internal sealed class PodmanEngine : IContainerEngine
     /// <summary>Any of its commands; returns its output.</summary>
     public Task<string> PodmanAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(Describe(arguments));
 
+    public Command Describe(params IReadOnlyList<string> arguments) =>
+        Tool.Describe(
+            "podman",
+            [
+                "--root", _directory.File("root"), "--runroot", _directory.File("run"), "--tmpdir", _directory.File("tmp"),
+                "--storage-driver", "vfs", "--runtime", OciRuntime, .. arguments,
+            ])
+            .WithEnvironmentVariables(environment => environment
+                .Set("PATH", Programs.SearchPath)
+                .Set("CONTAINERS_CONF", _directory.File("containers.conf")));
+
     public async ValueTask DisposeAsync()
     {
         foreach (string id in _containers.Keys)
@@ -118,17 +131,6 @@ internal sealed class PodmanEngine : IContainerEngine
         _containers[id] = true;
         return id;
     }
-
-    private Command Describe(params IReadOnlyList<string> arguments) =>
-        Tool.Describe(
-            "podman",
-            [
-                "--root", _directory.File("root"), "--runroot", _directory.File("run"), "--tmpdir", _directory.File("tmp"),
-                "--storage-driver", "vfs", "--runtime", OciRuntime, .. arguments,
-            ])
-            .WithEnvironmentVariables(environment => environment
-                .Set("PATH", Programs.SearchPath)
-                .Set("CONTAINERS_CONF", _directory.File("containers.conf")));
 
     private static List<string> Options(ContainerSpec spec)
     {

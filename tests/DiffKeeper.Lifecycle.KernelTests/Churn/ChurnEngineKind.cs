@@ -1,0 +1,12 @@
+namespace DiffKeeper.Lifecycle.KernelTests.Churn;
+
+internal enum ChurnEngineKind
+{
+    Docker,
+    Ctr,
+    Cri,
+    PodmanRunc,
+    PodmanCrun,
+    Runc,
+    Crun,
+}

@@ -1,0 +1,4 @@
+namespace DiffKeeper.Lifecycle.KernelTests.Churn;
+
+/// <summary>One engine's next piece of work: a container, or a pod of several.</summary>
+internal sealed record ChurnTask(ChurnEngineKind Engine, IReadOnlyList<Scenario> Containers);

@@ -1,0 +1,51 @@
+using CliWrap.Buffered;
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+
+namespace DiffKeeper.Lifecycle.KernelTests.Churn;
+
+/// <summary>Plays a scenario on an engine, and asks the engine what came of it.</summary>
+internal static class ContainerChurn
+{
+    public static async Task<ContainerTruth> PlayAsync(IChurnEngine engine, Scenario scenario)
+    {
+        ContainerTruth container = await engine.MakeAsync(scenario.Spec);
+        for (int life = 0; life < scenario.Lives; life++)
+            container.Lives.Add(await LiveAsync(engine, container, scenario));
+        await engine.RemoveAsync(container);
+        return container;
+    }
+
+    private static async Task<LifeTruth> LiveAsync(IChurnEngine engine, ContainerTruth container, Scenario scenario)
+    {
+        if (scenario.Ending == Ending.NeverStarted)
+        {
+            await engine.CreateAsync(container);
+            return new LifeTruth(scenario.Ending);
+        }
+
+        Task<BufferedCommandResult> running = engine.RunAsync(container);
+        int? pid = scenario.IsLasting ? await EndAsync(engine, container, scenario, running) : null;
+        BufferedCommandResult result = await running;
+        if (!scenario.IsExpected(result.ExitCode))
+            throw new InvalidOperationException($"{container} was to end with {scenario} and exited with {result.ExitCode}: {result.StandardError}{result.StandardOutput}");
+
+        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = result.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };
+    }
+
+    /// <summary>Waits for the container that lasts, executes in it what is to be executed, and has it ended.</summary>
+    private static async Task<int> EndAsync(IChurnEngine engine, ContainerTruth container, Scenario scenario, Task<BufferedCommandResult> running)
+    {
+        int? pid = null;
+        bool runs = await Eventually.HoldsAsync(async () => running.IsCompleted || (pid ??= await engine.PidAsync(container)) is not null);
+        if (pid is not { } init || !runs)
+            throw new InvalidOperationException($"{container} did not come up: {(running.IsCompleted ? (await running).StandardError : "it never ran.")}");
+
+        await InitProcess.WaitUntilExecutedAsync(init);
+        if (scenario.Ending == Ending.Terminates)
+            await ProcessSignal.WaitUntilHandledAsync(init, ProcessSignal.Terminate);
+        for (int exec = 0; exec < scenario.Execs; exec++)
+            await engine.ExecAsync(container, "true");
+        await engine.SignalAsync(container, scenario.Ending == Ending.Terminates ? ProcessSignal.Terminate : ProcessSignal.Kill);
+        return init;
+    }
+}

@@ -1,0 +1,80 @@
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+using DiffKeeper.Lifecycle.KernelTests.Engines.Cri;
+using Grpc.Core;
+
+namespace DiffKeeper.Lifecycle.KernelTests.Churn;
+
+/// <summary>Plays a pod, whose containers live at the same time, as a kubelet would have it.</summary>
+internal sealed class PodChurn(CriEngine engine)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios)
+    {
+        var pod = new PodTruth($"ns-{Guid.NewGuid():N}", $"pod-{Guid.NewGuid():N}", Guid.NewGuid().ToString());
+        PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid);
+        ContainerTruth sandbox = Describe(pod, await engine.RunPodAsync(description)) with { IsSandbox = true };
+        int pid = await engine.PodPidAsync(sandbox.Id);
+
+        IEnumerable<Task<List<ContainerTruth>>> containers =
+            scenarios.Select((scenario, number) => PlayAsync(sandbox.Id, description, pod, $"container-{number}", scenario));
+        List<ContainerTruth>[] played = await Task.WhenAll(containers);
+        await engine.RemovePodAsync(sandbox.Id);
+
+        // Nothing asks a sandbox to end in its own way.
+        sandbox.Lives.Add(new LifeTruth(Ending.Killed) { Pid = pid, ExitCode = 128 + ProcessSignal.Kill, Signal = ProcessSignal.Kill });
+        return [sandbox, .. played.SelectMany(container => container)];
+    }
+
+    /// <summary>To a kubelet, what starts again is another container of the same name.</summary>
+    private async Task<List<ContainerTruth>> PlayAsync(string sandboxId, PodSandboxConfig description, PodTruth pod, string name, Scenario scenario)
+    {
+        List<ContainerTruth> containers = [];
+        for (uint attempt = 0; attempt < scenario.Lives; attempt++)
+        {
+            var metadata = new ContainerMetadata { Name = name, Attempt = attempt };
+            string id = await engine.CreateAsync(sandboxId, description, metadata, scenario.Spec);
+            ContainerTruth container = Describe(pod, id) with { Name = name, Image = BusyboxImage.Name };
+            container.Lives.Add(await LiveAsync(container, scenario));
+            await engine.RemoveAsync(id);
+            containers.Add(container);
+        }
+
+        return containers;
+    }
+
+    private async Task<LifeTruth> LiveAsync(ContainerTruth container, Scenario scenario)
+    {
+        try
+        {
+            await engine.StartAsync(container.Id);
+        }
+        catch (RpcException) when (!scenario.IsStarted)
+        {
+            return new LifeTruth(scenario.Ending);
+        }
+
+        int? pid = scenario.IsLasting ? await EndAsync(container.Id, scenario) : null;
+        ContainerStatus? status = null;
+        await Eventually.HoldsAsync(async () => (status = await engine.StatusAsync(container.Id)).State == ContainerState.ContainerExited);
+        if (status!.State != ContainerState.ContainerExited || !scenario.IsExpected(status.ExitCode))
+            throw new InvalidOperationException($"{container} was to end with {scenario} and ended with {status}.");
+
+        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = status.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };
+    }
+
+    private async Task<int> EndAsync(string id, Scenario scenario)
+    {
+        int pid = await engine.PidAsync(id);
+        await InitProcess.WaitUntilExecutedAsync(pid);
+        if (scenario.Ending == Ending.Terminates)
+            await ProcessSignal.WaitUntilHandledAsync(pid, ProcessSignal.Terminate);
+        for (int exec = 0; exec < scenario.Execs; exec++)
+            await engine.ExecAsync(id, "true");
+        await engine.StopAsync(id, scenario.Ending == Ending.Terminates ? Grace : TimeSpan.Zero);
+        return pid;
+    }
+
+    private static ContainerTruth Describe(PodTruth pod, string id) =>
+        new() { Engine = "cri", Id = id, Runtime = "containerd", OciRuntime = "runc", RuntimeNamespace = CriEngine.ContainerdNamespace, Pod = pod };
+}
