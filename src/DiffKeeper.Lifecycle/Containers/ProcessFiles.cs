@@ -13,6 +13,8 @@ internal static class ProcessFiles
     /// <summary>The field of /proc/PID/stat that says when the process began, counted behind the name's closing parenthesis.</summary>
     private const int StartTimeField = 19;
 
+    private const int ParentField = 1;
+
     /// <summary>Every process there is.</summary>
     public static IEnumerable<int> All()
     {
@@ -28,11 +30,13 @@ internal static class ProcessFiles
     public static TResult? ParseCommandLine<TResult>(int pid, HostFiles.Parser<TResult> parse)
         => HostFiles.ParseOwn($"/proc/{pid}/cmdline", MaxFileBytes, parse);
 
-    public static string? WorkingDirectory(int pid)
+    public static string? WorkingDirectory(int pid) => LinkTarget($"/proc/{pid}/cwd");
+
+    private static string? LinkTarget(string path)
     {
         try
         {
-            return new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+            return new FileInfo(path).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,14 +44,26 @@ internal static class ProcessFiles
         }
     }
 
+    /// <summary>What a link below /proc/PID/ns says: <c>pid:[4026531836]</c>.</summary>
+    public static string? NamespaceLink(int pid, string kind) => LinkTarget($"/proc/{pid}/ns/{kind}");
+
+    public static int? Parent(int pid) => Stat(pid) is { } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The processes that this one forked, or was given, and that still live.</summary>
+    public static IEnumerable<int> Children(int pid) => All().Where(child => Parent(child) == pid);
+
     /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
     public static ProcessIdentity? Identify(int pid)
+        => Stat(pid) is { } fields ? new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The fields of /proc/PID/stat from the third, the state, on.</summary>
+    private static string[]? Stat(int pid)
     {
         string? stat = HostFiles.ParseOwn($"/proc/{pid}/stat", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
         // The name stands in parentheses and may hold anything, parentheses and spaces too.
         if (stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > StartTimeField } fields || fields[0] is "Z" or "X")
             return null;
-        return new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
+        return fields;
     }
 
     /// <summary>The cgroup of a process, as a path below the root of its hierarchy.</summary>
