@@ -1,0 +1,33 @@
+using DiffKeeper.Lifecycle.Kernel;
+
+namespace DiffKeeper.Lifecycle.Tests.Replay;
+
+// The processes as the recording shows them. It leaves forks out: who is seen first was forked by whoever is his parent then.
+internal sealed partial class KernelModel
+{
+    private TracedProcess See(TraceLine line)
+    {
+        TracedProcess parent = SeeParent(line);
+        if (!_processes.TryGetValue(line.Pid, out TracedProcess? process))
+            _processes[line.Pid] = process = Fork(parent);
+        process.NamespaceLevel = line.NamespaceLevel;
+        process.Cgroups = line.Cgroups.Over(process.Cgroups);
+        return process;
+    }
+
+    private TracedProcess SeeParent(TraceLine line)
+    {
+        if (!_processes.TryGetValue(line.ParentPid, out TracedProcess? parent))
+            _processes[line.ParentPid] = parent = ForkUnseen(line.ParentName);
+        parent.Cgroups = line.ParentCgroups.Over(parent.Cgroups);
+        return parent;
+    }
+
+    /// <summary>Who bears an OCI runtime's name without having executed it was forked by one: <c>crun run -d</c> goes on in the fork of a fork.</summary>
+    private TracedProcess ForkUnseen(string name)
+        => _lastRuntimes.TryGetValue(name, out TracedProcess? runtime) ? Fork(runtime) : new TracedProcess { StartTime = _time };
+
+    private TracedProcess Fork(TracedProcess parent) => parent.Roles.HasFlag(TaskRoles.Runtime)
+        ? parent with { StartTime = _time, LeaderExitStatus = null, Roles = TaskRoles.Runtime }
+        : new TracedProcess { StartTime = _time, Cgroups = parent.Cgroups };
+}
