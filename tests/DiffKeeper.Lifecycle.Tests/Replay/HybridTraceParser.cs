@@ -79,9 +79,15 @@ internal sealed partial class HybridTraceParser : ITraceParser
 
         bool isUnified = hierarchy == Unified;
         ulong id = IdOf(hierarchy, path);
-        return name == "ATTACH"
-            ? new TraceLine(TraceLineKind.CgroupEntered) { Pid = ToNumber(cgroup["pid"]), Cgroups = new TracedCgroups(isUnified ? id : null, isUnified ? null : id) }
-            : new TraceLine(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(id, isUnified ? TracedCgroups.UnifiedHierarchy : TracedCgroups.MemoryHierarchy) };
+        if (name == "CGRMDIR")
+            return new TraceLine(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(id, isUnified ? TracedCgroups.UnifiedHierarchy : TracedCgroups.MemoryHierarchy) };
+
+        return new TraceLine(TraceLineKind.CgroupEntered)
+        {
+            Pid = ToNumber(cgroup["pid"]),
+            Name = cgroup["comm"].Value,
+            Cgroups = isUnified ? new TracedCgroups(id, Memory: null) : new TracedCgroups(Unified: null, id),
+        };
     }
 
     private ulong IdOf(string hierarchy, string path)
@@ -116,6 +122,6 @@ internal sealed partial class HybridTraceParser : ITraceParser
     [GeneratedRegex(@"task\.exit_code=0x(?<own>[0-9a-f]+) .*group_exit_code=0x(?<group>[0-9a-f]+) sigflags=0x(?<flags>[0-9a-f]+) oom_mm=(?<oom>\d)")]
     private static partial Regex StatusPattern();
 
-    [GeneratedRegex(@"^(?<hierarchy>\w+) (?<path>\S+) (task pid=(?<pid>\d+)|kn_id=(?<id>\d+)) ")]
+    [GeneratedRegex(@"^(?<hierarchy>\w+) (?<path>\S+) (task pid=(?<pid>\d+) comm=(?<comm>.*?)|kn_id=(?<id>\d+)) (pidns|by)")]
     private static partial Regex CgroupPattern();
 }

@@ -17,15 +17,18 @@ internal sealed partial class KernelModel
 
     private TracedProcess SeeParent(TraceLine line)
     {
-        if (!_processes.TryGetValue(line.ParentPid, out TracedProcess? parent))
-            _processes[line.ParentPid] = parent = ForkUnseen(line.ParentName);
+        TracedProcess parent = SeeFork(line.ParentPid, line.ParentName);
         parent.Cgroups = line.ParentCgroups.Over(parent.Cgroups);
         return parent;
     }
 
     /// <summary>Who bears an OCI runtime's name without having executed it was forked by one: <c>crun run -d</c> goes on in the fork of a fork.</summary>
-    private TracedProcess ForkUnseen(string name)
-        => _lastRuntimes.TryGetValue(name, out TracedProcess? runtime) ? Fork(runtime) : new TracedProcess { StartTime = _time };
+    private TracedProcess SeeFork(int pid, string name)
+    {
+        if (!_processes.TryGetValue(pid, out TracedProcess? process))
+            _processes[pid] = process = _lastRuntimes.TryGetValue(name, out TracedProcess? runtime) ? Fork(runtime) : new TracedProcess { StartTime = _time };
+        return process;
+    }
 
     private TracedProcess Fork(TracedProcess parent) => parent.Roles.HasFlag(TaskRoles.Runtime)
         ? parent with { StartTime = _time, LeaderExitStatus = null, Roles = TaskRoles.Runtime }

@@ -31,8 +31,8 @@ internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader
                     submit(new RecordHeader { Kind = RecordKind.CgroupRemoved, Time = _time, CgroupId = line.RemovedCgroup.Id, CgroupHierarchy = line.RemovedCgroup.Hierarchy }, []);
                 break;
             case TraceLineKind.CgroupEntered:
-                if (_processes.TryGetValue(line.Pid, out TracedProcess? entering))
-                    entering.Cgroups = line.Cgroups.Over(entering.Cgroups);
+                TracedProcess entering = SeeFork(line.Pid, line.Name);
+                entering.Cgroups = line.Cgroups.Over(entering.Cgroups);
                 break;
             case TraceLineKind.Exec:
                 OnExec(line, See(line));

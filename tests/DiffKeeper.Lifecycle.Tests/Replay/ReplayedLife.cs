@@ -12,19 +12,12 @@ internal sealed record ReplayedLife(string Section)
     public IEnumerable<LifecycleState> States => Events.Select(static e => e.State);
 
     /// <summary>As the tables of what was recorded have it.</summary>
-    public string[] ToRow()
+    public override string ToString()
     {
-        LifecycleEvent first = Events[0];
-        int init = Events.Find(static e => e.State == LifecycleState.Start)?.Pid ?? 0;
-        return
-        [
-            Section,
-            first.ContainerId.Length == IdDigits ? first.ContainerId[..ShortIdDigits] : first.ContainerId,
-            first.Runtime,
-            first.OciRuntime,
-            init == 0 ? "" : $"{init - KernelModel.PidOffset}",
-            Ending(),
-        ];
+        LifecycleEvent created = Events[0];
+        string id = created.ContainerId.Length == IdDigits ? created.ContainerId[..ShortIdDigits] : created.ContainerId;
+        string init = Events.Find(static e => e.State == LifecycleState.Start) is { } start ? $"{start.Pid - KernelModel.PidOffset}" : "";
+        return string.Join(" | ", Section, id, created.Runtime, created.OciRuntime, init, Ending());
     }
 
     private string Ending()

@@ -32,8 +32,9 @@ internal sealed class ReplayedNode : IContainerSink
     /// <summary>What the recording's maker did.</summary>
     public List<string> Sections { get; } = [];
 
-    public static ReplayedNode Replay(string machine, ITraceParser parser, bool includeRootless = true)
+    public static ReplayedNode Replay(string machine, bool includeRootless = true)
     {
+        ITraceParser parser = machine == "debian12" ? new HybridTraceParser() : new UnifiedTraceParser();
         var node = new ReplayedNode(includeRootless);
         var kernel = new KernelModel(
             new RecordHeader { MountNamespace = Host.MountNamespace, RootDevice = Host.Root.Device, RootInode = Host.Root.Inode },
