@@ -5,7 +5,9 @@ using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Tests.Replay;
 
-/// <summary>Reads recordings of a node with cgroup v1 and v2 side by side: <c>+ms EVENT …</c>. They name cgroups by path, so the parser keeps their IDs.</summary>
+/// <summary>
+/// Reads recordings of a node with cgroup v1 and v2 side by side: <c>+ms EVENT …</c>. They name cgroups by path, so the parser keeps their IDs.
+/// </summary>
 internal sealed partial class HybridTraceParser : ITraceParser
 {
     private const string Unified = "v2";
@@ -28,9 +30,9 @@ internal sealed partial class HybridTraceParser : ITraceParser
         string rest = match.Groups["rest"].Value;
         return match.Groups["event"].Value switch
         {
-            "EXEC" => See(rest) with { Kind = TraceLineKind.Exec, Argv = JsonSerializer.Deserialize<string[]>(ArgvPattern().Match(rest).Groups["argv"].Value)! },
+            "EXEC" => See(rest) with { Kind = TraceLineKind.Exec, Argv = JsonSerializer.Deserialize<string[]>(Find(ArgvPattern(), rest).Value)! },
             "FORK" => See(rest),
-            "EXIT(leader,not-last)" => See(rest) with { Kind = TraceLineKind.LeaderExit, ExitStatus = FromHex(LeaderStatusPattern().Match(rest).Groups["own"]) },
+            "EXIT(leader,not-last)" => See(rest) with { Kind = TraceLineKind.LeaderExit, ExitStatus = FromHex(Find(LeaderStatusPattern(), rest)) },
             "EXIT" => End(rest),
             "ATTACH" or "CGMKDIR" or "CGRMDIR" => ParseCgroup(match.Groups["event"].Value, CgroupPattern().Match(rest).Groups),
             _ => null,
@@ -80,7 +82,10 @@ internal sealed partial class HybridTraceParser : ITraceParser
         bool isUnified = hierarchy == Unified;
         ulong id = IdOf(hierarchy, path);
         if (name == "CGRMDIR")
-            return new TraceLine(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(id, isUnified ? TracedCgroups.UnifiedHierarchy : TracedCgroups.MemoryHierarchy) };
+        {
+            int number = isUnified ? TracedCgroups.UnifiedHierarchy : TracedCgroups.MemoryHierarchy;
+            return new TraceLine(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(id, number) };
+        }
 
         return new TraceLine(TraceLineKind.CgroupEntered)
         {
@@ -96,6 +101,8 @@ internal sealed partial class HybridTraceParser : ITraceParser
             _cgroups[(hierarchy, path)] = id = _unusedId--;
         return id;
     }
+
+    private static Group Find(Regex pattern, string text) => pattern.Match(text).Groups["value"];
 
     private static int ToNumber(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
 
@@ -113,10 +120,10 @@ internal sealed partial class HybridTraceParser : ITraceParser
     [GeneratedRegex(@" v2=(?<v2>\S+) mem=(?<memory>\S+)")]
     private static partial Regex CgroupsPattern();
 
-    [GeneratedRegex(@" argv=(?<argv>\[.*\]) v2=")]
+    [GeneratedRegex(@" argv=(?<value>\[.*\]) v2=")]
     private static partial Regex ArgvPattern();
 
-    [GeneratedRegex(@" exit_code=0x(?<own>[0-9a-f]+)")]
+    [GeneratedRegex(@" exit_code=0x(?<value>[0-9a-f]+)")]
     private static partial Regex LeaderStatusPattern();
 
     [GeneratedRegex(@"task\.exit_code=0x(?<own>[0-9a-f]+) .*group_exit_code=0x(?<group>[0-9a-f]+) sigflags=0x(?<flags>[0-9a-f]+) oom_mm=(?<oom>\d)")]

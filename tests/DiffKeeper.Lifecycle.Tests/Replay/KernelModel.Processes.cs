@@ -22,11 +22,13 @@ internal sealed partial class KernelModel
         return parent;
     }
 
-    /// <summary>Who bears an OCI runtime's name without having executed it was forked by one: <c>crun run -d</c> goes on in the fork of a fork.</summary>
+    /// <summary>
+    /// Who bears an OCI runtime's name without having executed it was forked by one: <c>crun run -d</c> goes on in the fork of a fork.
+    /// </summary>
     private TracedProcess SeeFork(int pid, string name)
     {
         if (!_processes.TryGetValue(pid, out TracedProcess? process))
-            _processes[pid] = process = _lastRuntimes.TryGetValue(name, out TracedProcess? runtime) ? Fork(runtime) : new TracedProcess { StartTime = _time };
+            _processes[pid] = process = Fork(_lastRuntimes.GetValueOrDefault(name) ?? new TracedProcess());
         return process;
     }
 

@@ -3,7 +3,9 @@ using DiffKeeper.Lifecycle.Tests.Kernel;
 
 namespace DiffKeeper.Lifecycle.Tests.Replay;
 
-/// <summary>What native/bpf/lifecycle.bpf.c would have told where a recording was made: a second writing of its rule, to check the state machine with.</summary>
+/// <summary>
+/// What native/bpf/lifecycle.bpf.c would have told where a recording was made: a second writing of its rule, to check the state machine with.
+/// </summary>
 /// <param name="host">The node's own root directory and mount namespace, which the recordings leave out: every OCI runtime is given them.</param>
 /// <param name="submit">Takes the header and the argv of every record.</param>
 internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader, string[]> submit)
@@ -27,8 +29,7 @@ internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader
         switch (line.Kind)
         {
             case TraceLineKind.CgroupRemoved:
-                if (_cgroups.Remove(line.RemovedCgroup))
-                    submit(new RecordHeader { Kind = RecordKind.CgroupRemoved, Time = _time, CgroupId = line.RemovedCgroup.Id, CgroupHierarchy = line.RemovedCgroup.Hierarchy }, []);
+                OnCgroupRemoved(line.RemovedCgroup);
                 break;
             case TraceLineKind.CgroupEntered:
                 TracedProcess entering = SeeFork(line.Pid, line.Name);
@@ -114,6 +115,12 @@ internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader
                 header.Flags |= RecordFlags.OomKilled;
             submit(header, []);
         }
+    }
+
+    private void OnCgroupRemoved(CgroupKey cgroup)
+    {
+        if (_cgroups.Remove(cgroup))
+            submit(new RecordHeader { Kind = RecordKind.CgroupRemoved, Time = _time, CgroupId = cgroup.Id, CgroupHierarchy = cgroup.Hierarchy }, []);
     }
 
     private bool IsOrphan(TracedProcess process)

@@ -21,9 +21,9 @@ internal sealed partial class UnifiedTraceParser : ITraceParser
         TraceLine seen = See(match);
         return match.Groups["event"].Value switch
         {
-            "exec" => seen with { Kind = TraceLineKind.Exec, Argv = rest[(rest.IndexOf(ArgvMark, StringComparison.Ordinal) + ArgvMark.Length)..].Split(' ') },
+            "exec" => seen with { Kind = TraceLineKind.Exec, Argv = rest.Split(ArgvMark, 2)[^1].Split(' ') },
             "exit" => End(seen, rest),
-            "rmdir" => new TraceLine(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(ToNumber(RemovedPattern().Match(rest)), TracedCgroups.UnifiedHierarchy) },
+            "rmdir" => Remove(rest),
             _ => seen,
         };
     }
@@ -48,12 +48,23 @@ internal sealed partial class UnifiedTraceParser : ITraceParser
     private static TraceLine End(TraceLine seen, string rest)
     {
         Match match = ExitPattern().Match(rest);
-        return seen with { Kind = TraceLineKind.Exit, ExitStatus = (int)ToNumber(match), IsGroupExit = true, OomKilled = match.Groups["oom"].Value != "0" };
+        return seen with
+        {
+            Kind = TraceLineKind.Exit,
+            ExitStatus = (int)ToNumber(match),
+            IsGroupExit = true,
+            OomKilled = match.Groups["oom"].Value != "0",
+        };
     }
+
+    private static TraceLine Remove(string rest)
+        => new(TraceLineKind.CgroupRemoved) { RemovedCgroup = new CgroupKey(ToNumber(RemovedPattern().Match(rest)), TracedCgroups.UnifiedHierarchy) };
 
     private static ulong ToNumber(Match match, string group = "value") => ulong.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\S+ pid=(?<pid>\d+) ppid=(?<ppid>\d+) ns=(?<level>\d+):(?<nspid>\d+) comm=(?<comm>.*?) pcomm=(?<pcomm>.*?) cg=(?<cg>\d+) pcg=(?<pcg>\d+) (?<path>\S+) (?<event>\w+) ?(?<rest>.*)$")]
+    [GeneratedRegex(
+        @"^\S+ pid=(?<pid>\d+) ppid=(?<ppid>\d+) ns=(?<level>\d+):(?<nspid>\d+) comm=(?<comm>.*?) pcomm=(?<pcomm>.*?) "
+        + @"cg=(?<cg>\d+) pcg=(?<pcg>\d+) (?<path>\S+) (?<event>\w+) ?(?<rest>.*)$")]
     private static partial Regex LinePattern();
 
     [GeneratedRegex(@"code=(?<value>\d+) oom=(?<oom>\d)")]
