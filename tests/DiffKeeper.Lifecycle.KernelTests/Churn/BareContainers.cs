@@ -38,7 +38,7 @@ internal sealed class BareContainers(string runtime, string directory, string ro
         return state.RootElement.GetProperty("status").GetString() == "running" ? state.RootElement.GetProperty("pid").GetInt32() : null;
     }
 
-    public Task ExecAsync(ContainerTruth container, string command) => Tool.RunAsync(runtime, Arguments("exec", container.Id, command));
+    public Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command) => Tool.TryAsync(runtime, Arguments("exec", container.Id, command));
 
     public Task SignalAsync(ContainerTruth container, int signal) =>
         Tool.RunAsync(runtime, Arguments("kill", container.Id, signal.ToString(CultureInfo.InvariantCulture)));

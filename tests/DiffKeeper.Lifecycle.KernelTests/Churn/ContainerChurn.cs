@@ -29,7 +29,7 @@ internal static class ContainerChurn
         if (!scenario.IsExpected(result.ExitCode))
             throw new InvalidOperationException($"{container} was to end with {scenario} and exited with {result.ExitCode}: {result.StandardError}{result.StandardOutput}");
 
-        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = result.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };
+        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = result.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs.Count(exec => exec.IsExecuted) };
     }
 
     /// <summary>Waits for the container that lasts, executes in it what is to be executed, and has it ended.</summary>
@@ -43,8 +43,13 @@ internal static class ContainerChurn
         await InitProcess.WaitUntilExecutedAsync(init);
         if (scenario.Ending == Ending.Terminates)
             await ProcessSignal.WaitUntilHandledAsync(init, ProcessSignal.Terminate);
-        for (int exec = 0; exec < scenario.Execs; exec++)
-            await engine.ExecAsync(container, "true");
+        foreach (ChurnExec exec in scenario.Execs)
+        {
+            BufferedCommandResult result = await engine.ExecAsync(container, exec.Command);
+            exec.Verify(result.ExitCode == 0, result.StandardError);
+        }
+
+        await (scenario.Checkpoint?.PassAsync() ?? Task.CompletedTask);
         await engine.SignalAsync(container, scenario.Ending == Ending.Terminates ? ProcessSignal.Terminate : ProcessSignal.Kill);
         return init;
     }

@@ -9,10 +9,10 @@ internal sealed class PodChurn(CriEngine engine)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios)
+    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios, NamespaceMode pidNamespace)
     {
         var pod = new PodTruth($"ns-{Guid.NewGuid():N}", $"pod-{Guid.NewGuid():N}", Guid.NewGuid().ToString());
-        PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid);
+        PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid, pidNamespace);
         ContainerTruth sandbox = Describe(pod, await engine.RunPodAsync(description)) with { IsSandbox = true };
         int pid = await engine.PodPidAsync(sandbox.Id);
 
@@ -60,7 +60,7 @@ internal sealed class PodChurn(CriEngine engine)
         if (status!.State != ContainerState.ContainerExited || !scenario.IsExpected(status.ExitCode))
             throw new InvalidOperationException($"{container} was to end with {scenario} and ended with {status}.");
 
-        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = status.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };
+        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = status.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs.Count(exec => exec.IsExecuted) };
     }
 
     private async Task<int> EndAsync(string id, Scenario scenario)
@@ -69,8 +69,10 @@ internal sealed class PodChurn(CriEngine engine)
         await InitProcess.WaitUntilExecutedAsync(pid);
         if (scenario.Ending == Ending.Terminates)
             await ProcessSignal.WaitUntilHandledAsync(pid, ProcessSignal.Terminate);
-        for (int exec = 0; exec < scenario.Execs; exec++)
-            await engine.ExecAsync(id, "true");
+        foreach (ChurnExec exec in scenario.Execs)
+            exec.Verify(await engine.ExecAsync(id, exec.Command), "");
+
+        await (scenario.Checkpoint?.PassAsync() ?? Task.CompletedTask);
         await engine.StopAsync(id, scenario.Ending == Ending.Terminates ? Grace : TimeSpan.Zero);
         return pid;
     }
