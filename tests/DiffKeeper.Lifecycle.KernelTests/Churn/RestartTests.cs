@@ -42,13 +42,14 @@ public sealed class RestartTests
 
         await first.EndAsync(ProcessSignal.Kill);
         await using TracingProcess second = await TracingProcess.StartAsync("--output", "json");
+        long succeeded = TimeProvider.System.GetTimestamp();
         foreach ((_, Checkpoint checkpoint) in lasting)
             checkpoint.Open();
         IReadOnlyCollection<ContainerTruth> stayed = await staying;
         IReadOnlyCollection<ContainerTruth> churned = await churning;
         await CatchUpAsync(second);
 
-        var told = new Succession(EventsOf(first), EventsOf(second));
+        var told = new Succession(EventsOf(first), EventsOf(second), succeeded);
         Assert.That(stayed.SelectMany(told.CompareStayed).Concat(churned.SelectMany(told.Compare)), Is.Empty);
     }
 
