@@ -6,7 +6,10 @@ using DiffKeeper.Lifecycle.KernelTests.Engines;
 
 namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 
-/// <summary>runc's or crun's containers, without any engine above.</summary>
+/// <summary>
+/// runc's or crun's containers, without any engine above. Their state is where the runtime keeps it by itself: of one that is told of another
+/// place, only a tracer that has seen it told knows.
+/// </summary>
 internal sealed class BareContainers(string runtime, string directory, string rootFileSystem) : IChurnEngine
 {
     public async Task<ContainerTruth> MakeAsync(ContainerSpec spec)
@@ -38,7 +41,7 @@ internal sealed class BareContainers(string runtime, string directory, string ro
         return state.RootElement.GetProperty("status").GetString() == "running" ? state.RootElement.GetProperty("pid").GetInt32() : null;
     }
 
-    public Task ExecAsync(ContainerTruth container, string command) => Tool.RunAsync(runtime, Arguments("exec", container.Id, command));
+    public Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command) => Tool.TryAsync(runtime, Arguments("exec", container.Id, command));
 
     public Task SignalAsync(ContainerTruth container, int signal) =>
         Tool.RunAsync(runtime, Arguments("kill", container.Id, signal.ToString(CultureInfo.InvariantCulture)));
@@ -50,5 +53,5 @@ internal sealed class BareContainers(string runtime, string directory, string ro
     private string BundleOf(string id) => Path.Combine(directory, "bundles", id);
 
     private List<string> Arguments(params IReadOnlyList<string> arguments) =>
-        ["--root", Path.Combine(directory, runtime), "--log", Path.Combine(directory, $"{runtime}.log"), .. arguments];
+        ["--log", Path.Combine(directory, $"{runtime}.log"), .. arguments];
 }

@@ -6,7 +6,7 @@ namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 internal sealed class ChurnPlan(int seed)
 {
     private const int MaxContainersOfPod = 3;
-    private const int MaxExecs = 2;
+    private const int MaxExecs = 3;
     private const int MaxLives = 3;
 
     /// <summary>Signals that end a shell: some dump its core, which takes another path through the kernel.</summary>
@@ -32,7 +32,7 @@ internal sealed class ChurnPlan(int seed)
     {
         var engine = (ChurnEngineKind)_random.Next(Enum.GetValues<ChurnEngineKind>().Length);
         int containers = engine == ChurnEngineKind.Cri ? MaxContainersOfPod - (_random.Next(4) == 0 ? _random.Next(MaxContainersOfPod) : 0) : 1;
-        return new ChurnTask(engine, [.. Enumerable.Range(0, containers).Select(_ => NextScenario(engine))]);
+        return new ChurnTask(engine, [.. Enumerable.Range(0, containers).Select(_ => NextScenario(engine))]) { SharesPidNamespace = _random.Next(4) == 0 };
     }
 
     private Scenario NextScenario(ChurnEngineKind engine)
@@ -42,8 +42,8 @@ internal sealed class ChurnPlan(int seed)
             < 4 => Scenario.Exits(0, TimeSpan.Zero),
             < 7 => Scenario.Exits(Pick(ExitCodes), TimeSpan.Zero),
             < 10 => Scenario.Exits(Pick(ExitCodes), TimeSpan.FromMilliseconds(_random.Next(1, 800))),
-            < 13 => Scenario.Killed(_random.Next(MaxExecs + 1)),
-            < 15 => Scenario.Terminates(Pick(ExitCodes), _random.Next(MaxExecs + 1)),
+            < 13 => Scenario.Killed(NextExecs()),
+            < 15 => Scenario.Terminates(Pick(ExitCodes), NextExecs()),
             < 16 when engine != ChurnEngineKind.Ctr => Scenario.SignalsItself(Pick(Signals)),
             < 18 => Scenario.OutOfMemory(),
             < 19 when CreatesApart(engine) => Scenario.NeverStarted(),
@@ -52,7 +52,9 @@ internal sealed class ChurnPlan(int seed)
         return scenario.IsStarted && _random.Next(4) == 0 ? scenario with { Lives = _random.Next(2, MaxLives + 1) } : scenario;
     }
 
+    private ChurnExec[] NextExecs() => [.. Enumerable.Range(0, _random.Next(MaxExecs + 1)).Select(_ => Pick(ChurnExec.All))];
+
     private static bool CreatesApart(ChurnEngineKind engine) => engine is not (ChurnEngineKind.Docker or ChurnEngineKind.Ctr or ChurnEngineKind.Cri);
 
-    private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
+    private T Pick<T>(IReadOnlyList<T> values) => values[_random.Next(values.Count)];
 }

@@ -1,4 +1,8 @@
 namespace DiffKeeper.Lifecycle.KernelTests.Churn;
 
 /// <summary>One engine's next piece of work: a container, or a pod of several.</summary>
-internal sealed record ChurnTask(ChurnEngineKind Engine, IReadOnlyList<Scenario> Containers);
+internal sealed record ChurnTask(ChurnEngineKind Engine, IReadOnlyList<Scenario> Containers)
+{
+    /// <summary>Whether the containers of a pod see each other's processes.</summary>
+    public bool SharesPidNamespace { get; init; }
+}

@@ -25,8 +25,8 @@ internal sealed class CtrContainers(string socket, string containerdNamespace) :
         return row is [_, var pid, "RUNNING"] ? int.Parse(pid, CultureInfo.InvariantCulture) : null;
     }
 
-    public Task ExecAsync(ContainerTruth container, string command) =>
-        CtrAsync("tasks", "exec", "--exec-id", Identifier.Next(), container.Id, command);
+    public Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command) =>
+        Tool.TryAsync("ctr", Arguments("tasks", "exec", "--exec-id", Identifier.Next(), container.Id, command));
 
     public Task SignalAsync(ContainerTruth container, int signal) =>
         CtrAsync("tasks", "kill", "--signal", signal.ToString(CultureInfo.InvariantCulture), container.Id);

@@ -13,7 +13,7 @@ internal sealed class DockerContainers(string socket) : IChurnEngine
         return new ContainerTruth
         {
             Engine = "docker",
-            Id = await DockerAsync(["create", "--name", name, "--network", "none", .. Options(spec), BusyboxImage.Name, .. spec.Command]),
+            Id = await DockerAsync(["create", "--name", name, "--network", "none", .. DockerOptions.Of(spec), BusyboxImage.Name, .. spec.Command]),
             Runtime = "dockerd",
             OciRuntime = "runc",
             RuntimeNamespace = "moby",
@@ -32,7 +32,7 @@ internal sealed class DockerContainers(string socket) : IChurnEngine
         return pid == 0 ? null : pid;
     }
 
-    public Task ExecAsync(ContainerTruth container, string command) => DockerAsync("exec", container.Id, command);
+    public Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command) => Tool.TryAsync("docker", Arguments("exec", container.Id, command));
 
     public Task SignalAsync(ContainerTruth container, int signal) =>
         DockerAsync("kill", "--signal", signal.ToString(CultureInfo.InvariantCulture), container.Id);
@@ -44,20 +44,6 @@ internal sealed class DockerContainers(string socket) : IChurnEngine
         if (last.Ending != Ending.BadEntrypoint && exitCode != last.ExitCode.ToString(CultureInfo.InvariantCulture))
             throw new InvalidOperationException($"docker inspect says that {container} exited with {exitCode}, and docker start that it was {last.ExitCode}.");
         await DockerAsync("rm", container.Id);
-    }
-
-    private static List<string> Options(ContainerSpec spec)
-    {
-        List<string> options = [];
-        if (spec.MemoryLimit is { } limit)
-        {
-            string bytes = limit.ToString(CultureInfo.InvariantCulture);
-            options.AddRange(["--memory", bytes, "--memory-swap", bytes]);
-        }
-
-        if (spec.HostPidNamespace)
-            options.AddRange(["--pid", "host"]);
-        return options;
     }
 
     private Task<string> DockerAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync("docker", Arguments(arguments));

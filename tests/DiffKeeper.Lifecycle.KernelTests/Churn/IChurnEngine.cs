@@ -18,8 +18,8 @@ internal interface IChurnEngine
     /// <summary>The init process of the container that runs; <see langword="null"/> as long as the engine doesn't say that it does.</summary>
     Task<int?> PidAsync(ContainerTruth container);
 
-    /// <summary>Returns when the command has ended in the container.</summary>
-    Task ExecAsync(ContainerTruth container, string command);
+    /// <summary>Returns when the command has ended in the container, with its exit code as the engine's client's.</summary>
+    Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command);
 
     Task SignalAsync(ContainerTruth container, int signal);
 

@@ -12,6 +12,12 @@ internal sealed record LifeTruth(Ending Ending)
 
     public bool OomKilled => Ending == Ending.OutOfMemory;
 
+    /// <summary>Before its engine was told to create it; a timestamp of <see cref="TimeProvider.System"/>.</summary>
+    public required long Before { get; init; }
+
+    /// <summary>When it still ran for sure; <see langword="null"/> where that isn't known.</summary>
+    public long? Running { get; init; }
+
     /// <summary>How many programs were executed in it.</summary>
     public int Execs { get; init; }
 

@@ -9,20 +9,25 @@ internal sealed class PodChurn(CriEngine engine)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios)
+    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios, NamespaceMode pidNamespace)
     {
         var pod = new PodTruth($"ns-{Guid.NewGuid():N}", $"pod-{Guid.NewGuid():N}", Guid.NewGuid().ToString());
-        PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid);
+        PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid, pidNamespace);
+        long before = TimeProvider.System.GetTimestamp();
         ContainerTruth sandbox = Describe(pod, await engine.RunPodAsync(description)) with { IsSandbox = true };
         int pid = await engine.PodPidAsync(sandbox.Id);
 
         IEnumerable<Task<List<ContainerTruth>>> containers =
             scenarios.Select((scenario, number) => PlayAsync(sandbox.Id, description, pod, $"container-{number}", scenario));
         List<ContainerTruth>[] played = await Task.WhenAll(containers);
-        await engine.RemovePodAsync(sandbox.Id);
 
         // Nothing asks a sandbox to end in its own way.
-        sandbox.Lives.Add(new LifeTruth(Ending.Killed) { Pid = pid, ExitCode = 128 + ProcessSignal.Kill, Signal = ProcessSignal.Kill });
+        const int Signal = ProcessSignal.Kill;
+        sandbox.Lives.Add(new LifeTruth(Ending.Killed)
+        {
+            Before = before, Running = TimeProvider.System.GetTimestamp(), Pid = pid, ExitCode = 128 + Signal, Signal = Signal,
+        });
+        await engine.RemovePodAsync(sandbox.Id);
         return [sandbox, .. played.SelectMany(container => container)];
     }
 
@@ -45,34 +50,39 @@ internal sealed class PodChurn(CriEngine engine)
 
     private async Task<LifeTruth> LiveAsync(ContainerTruth container, Scenario scenario)
     {
+        var life = new LifeTruth(scenario.Ending) { Before = TimeProvider.System.GetTimestamp() };
         try
         {
             await engine.StartAsync(container.Id);
         }
         catch (RpcException) when (!scenario.IsStarted)
         {
-            return new LifeTruth(scenario.Ending);
+            return life;
         }
 
-        int? pid = scenario.IsLasting ? await EndAsync(container.Id, scenario) : null;
+        if (scenario.IsLasting)
+            life = await EndAsync(container.Id, scenario, life);
         ContainerStatus? status = null;
         await Eventually.HoldsAsync(async () => (status = await engine.StatusAsync(container.Id)).State == ContainerState.ContainerExited);
         if (status!.State != ContainerState.ContainerExited || !scenario.IsExpected(status.ExitCode))
             throw new InvalidOperationException($"{container} was to end with {scenario} and ended with {status}.");
 
-        return new LifeTruth(scenario.Ending) { Pid = pid, ExitCode = status.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs };
+        return life with { ExitCode = status.ExitCode, Signal = scenario.Signal, Execs = scenario.Execs.Count(exec => exec.IsExecuted) };
     }
 
-    private async Task<int> EndAsync(string id, Scenario scenario)
+    private async Task<LifeTruth> EndAsync(string id, Scenario scenario, LifeTruth life)
     {
         int pid = await engine.PidAsync(id);
         await InitProcess.WaitUntilExecutedAsync(pid);
         if (scenario.Ending == Ending.Terminates)
             await ProcessSignal.WaitUntilHandledAsync(pid, ProcessSignal.Terminate);
-        for (int exec = 0; exec < scenario.Execs; exec++)
-            await engine.ExecAsync(id, "true");
+        foreach (ChurnExec exec in scenario.Execs)
+            exec.Verify(await engine.ExecAsync(id, exec.Command), "");
+
+        await (scenario.Checkpoint?.PassAsync() ?? Task.CompletedTask);
+        life = life with { Pid = pid, Running = TimeProvider.System.GetTimestamp() };
         await engine.StopAsync(id, scenario.Ending == Ending.Terminates ? Grace : TimeSpan.Zero);
-        return pid;
+        return life;
     }
 
     private static ContainerTruth Describe(PodTruth pod, string id) =>

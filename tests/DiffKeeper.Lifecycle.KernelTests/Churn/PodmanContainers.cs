@@ -13,7 +13,7 @@ internal sealed class PodmanContainers(PodmanEngine podman) : IChurnEngine
         return new ContainerTruth
         {
             Engine = $"podman with {podman.OciRuntime}",
-            Id = await podman.PodmanAsync(["create", "--name", name, .. Options(spec), BusyboxImage.Name, .. spec.Command]),
+            Id = await podman.PodmanAsync(["create", "--name", name, .. DockerOptions.Of(spec), BusyboxImage.Name, .. spec.Command]),
             Runtime = podman.Runtime,
             OciRuntime = podman.OciRuntime,
             Name = name,
@@ -30,24 +30,10 @@ internal sealed class PodmanContainers(PodmanEngine podman) : IChurnEngine
         return state.Split(' ') is ["running", var pid] ? int.Parse(pid, CultureInfo.InvariantCulture) : null;
     }
 
-    public Task ExecAsync(ContainerTruth container, string command) => podman.PodmanAsync("exec", container.Id, command);
+    public Task<BufferedCommandResult> ExecAsync(ContainerTruth container, string command) => Tool.TryAsync(podman.Describe("exec", container.Id, command));
 
     public Task SignalAsync(ContainerTruth container, int signal) =>
         podman.PodmanAsync("kill", "--signal", signal.ToString(CultureInfo.InvariantCulture), container.Id);
 
     public Task RemoveAsync(ContainerTruth container) => podman.PodmanAsync("rm", container.Id);
-
-    private static List<string> Options(ContainerSpec spec)
-    {
-        List<string> options = [];
-        if (spec.MemoryLimit is { } limit)
-        {
-            string bytes = limit.ToString(CultureInfo.InvariantCulture);
-            options.AddRange(["--memory", bytes, "--memory-swap", bytes]);
-        }
-
-        if (spec.HostPidNamespace)
-            options.AddRange(["--pid", "host"]);
-        return options;
-    }
 }

@@ -11,8 +11,11 @@ internal sealed record Scenario(Ending Ending, ContainerSpec Spec)
 
     public int? Signal { get; init; }
 
-    /// <summary>How often something is executed in it in each of its lives.</summary>
-    public int Execs { get; init; }
+    /// <summary>What is executed in it, one after the other, in each of its lives.</summary>
+    public IReadOnlyList<ChurnExec> Execs { get; init; } = [];
+
+    /// <summary>What it waits at before it is ended, once it runs; <see langword="null"/> for nothing.</summary>
+    public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>How often it is started.</summary>
     public int Lives { get; init; } = 1;
@@ -30,10 +33,10 @@ internal sealed record Scenario(Ending Ending, ContainerSpec Spec)
     public static Scenario SignalsItself(int signal) =>
         new(Ending.SignalsItself, new ContainerSpec("sh", "-c", $"kill -{signal} $$") { HostPidNamespace = true }) { ExitCode = 128 + signal, Signal = signal };
 
-    public static Scenario Killed(int execs) =>
+    public static Scenario Killed(params IReadOnlyList<ChurnExec> execs) =>
         new(Ending.Killed, ContainerSpec.Lasting) { ExitCode = 128 + ProcessSignal.Kill, Signal = ProcessSignal.Kill, Execs = execs };
 
-    public static Scenario Terminates(int exitCode, int execs) =>
+    public static Scenario Terminates(int exitCode, params IReadOnlyList<ChurnExec> execs) =>
         new(Ending.Terminates, ContainerSpec.ExitingOnTerminate(exitCode)) { ExitCode = exitCode, Execs = execs };
 
     /// <summary>runc itself, which is in the container's cgroup at first, has to get by with the limit on a busy machine.</summary>

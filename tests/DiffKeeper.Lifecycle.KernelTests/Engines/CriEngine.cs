@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using DiffKeeper.Lifecycle.KernelTests.Engines.Cri;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace DiffKeeper.Lifecycle.KernelTests.Engines;
@@ -45,13 +46,13 @@ internal sealed class CriEngine : IAsyncDisposable
     }
 
     /// <summary>A pod in the node's network: that needs no plugin, and then the host's name may not be another.</summary>
-    public static PodSandboxConfig DescribePod(string kubernetesNamespace, string name, string uid) => new()
+    public static PodSandboxConfig DescribePod(string kubernetesNamespace, string name, string uid, NamespaceMode pidNamespace) => new()
     {
         Metadata = new PodSandboxMetadata { Namespace = kubernetesNamespace, Name = name, Uid = uid },
         Linux = new LinuxPodSandboxConfig
         {
             CgroupParent = $"/{CgroupParent}/burstable/pod{uid}",
-            SecurityContext = new LinuxSandboxSecurityContext { NamespaceOptions = new NamespaceOption { Network = NamespaceMode.Node } },
+            SecurityContext = new LinuxSandboxSecurityContext { NamespaceOptions = new NamespaceOption { Network = NamespaceMode.Node, Pid = pidNamespace } },
         },
     };
 
@@ -71,7 +72,9 @@ internal sealed class CriEngine : IAsyncDisposable
     /// <summary>Returns the container's ID; no OCI runtime is executed yet.</summary>
     public async Task<string> CreateAsync(string sandboxId, PodSandboxConfig pod, ContainerMetadata metadata, ContainerSpec spec)
     {
-        var namespaces = new NamespaceOption { Network = NamespaceMode.Node, Pid = spec.HostPidNamespace ? NamespaceMode.Node : NamespaceMode.Container };
+        NamespaceOption namespaces = pod.Linux.SecurityContext.NamespaceOptions.Clone();
+        if (spec.HostPidNamespace)
+            namespaces.Pid = NamespaceMode.Node;
         var container = new ContainerConfig
         {
             Metadata = metadata,
@@ -98,8 +101,18 @@ internal sealed class CriEngine : IAsyncDisposable
     public async Task StopAsync(string containerId, TimeSpan grace) =>
         await _runtime.StopContainerAsync(new StopContainerRequest { ContainerId = containerId, Timeout = (long)grace.TotalSeconds });
 
-    public async Task ExecAsync(string containerId, params string[] command) =>
-        await _runtime.ExecSyncAsync(new ExecSyncRequest { ContainerId = containerId, Cmd = { command } });
+    /// <summary>Returns whether the command could be executed and exited with 0.</summary>
+    public async Task<bool> ExecAsync(string containerId, params string[] command)
+    {
+        try
+        {
+            return (await _runtime.ExecSyncAsync(new ExecSyncRequest { ContainerId = containerId, Cmd = { command } })).ExitCode == 0;
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
+    }
 
     public async Task RemoveAsync(string containerId) => await _runtime.RemoveContainerAsync(new RemoveContainerRequest { ContainerId = containerId });
 
