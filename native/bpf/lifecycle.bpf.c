@@ -196,19 +196,24 @@ static __always_inline bool is_init(struct task_struct *p, long argv0_length)
 	return verb[0] == 'i' && verb[1] == 'n' && verb[2] == 'i' && verb[3] == 't' && verb[4] == '\0';
 }
 
+static __always_inline bool has_root_of(struct task_struct *p, const struct task *task)
+{
+	return p->fs->root.dentry->d_inode->i_ino == task->root_inode && p->fs->root.mnt->mnt_sb->s_dev == task->root_device;
+}
+
 /*
  * Runtimes execute themselves through a file descriptor (/proc/self/exe, a memfd), where comm may say anything ("6",
- * "exe", "memfd:runc_clon"), but they always hand their own argv[0] on: `runc init` on its way to an entrypoint, crun
- * with the same argv in the same process, and a wrapper that executes the runtime proper.
+ * "exe", "memfd:runc_clon"), but they always hand their own argv[0] on: crun with the same argv in the same process, and
+ * `runc init` on its way to an entrypoint. That one still has the runtime's root directory; an entrypoint that calls
+ * itself `runc init` has its image's.
  */
-static __always_inline bool is_reexecution(struct task_struct *p, const struct task *task, bool runtime)
+static __always_inline bool is_reexecution(struct task_struct *p, const struct task *task)
 {
 	long length;
-	bool same_program = hash_argv0(p, &length) == task->argv0_hash;
 
-	if (task->runtime_pid == p->tgid)
-		return same_program || runtime;
-	return same_program && is_init(p, length);
+	if (hash_argv0(p, &length) != task->argv0_hash)
+		return false;
+	return task->runtime_pid == p->tgid || (is_init(p, length) && has_root_of(p, task));
 }
 
 /*
@@ -299,7 +304,7 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		return 0;
 
 	if (task.roles & TASK_RUNTIME) {
-		if (is_reexecution(p, &task, runtime))
+		if (is_reexecution(p, &task))
 			return 0;
 
 		task.roles &= ~TASK_RUNTIME;
@@ -314,6 +319,8 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		task.invocation = bpf_ktime_get_boot_ns();
 		task.argv0_hash = hash_argv0(p, &argv0_length);
 		task.runtime_pid = pid;
+		task.root_inode = p->fs->root.dentry->d_inode->i_ino;
+		task.root_device = p->fs->root.mnt->mnt_sb->s_dev;
 		task.roles |= TASK_RUNTIME;
 		submit_runtime_exec(p, &task);
 	}

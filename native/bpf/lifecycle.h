@@ -79,8 +79,11 @@ struct task {
 	__u64 invocation;	/* the time of the runtime's exec */
 	__u64 argv0_hash;	/* the runtime's */
 	__u64 start_time;	/* of a process that came through an entrypoint, CLOCK_BOOTTIME, ns */
+	__u64 root_inode;	/* the runtime's, as in struct record */
 	__u32 runtime_pid;
 	__u32 roles;
+	__u32 root_device;
+	__u32 unused;
 };
 
 /* Key of the map `cgroups`: ids are unique within a hierarchy only. */

@@ -70,6 +70,12 @@ public sealed record LifecycleEvent
     /// <summary>The bundle's directory on the host, absolute; <see langword="null"/> where it could not be learned.</summary>
     public string? Bundle { get; init; }
 
+    /// <summary>
+    /// The container's cgroup, as a path below the root of the hierarchy (v2's, or on a host without one a v1 controller's): from the start on where
+    /// the init process is, before that, and for one too short-lived to be asked, where the bundle wants it.
+    /// </summary>
+    public string? CgroupPath { get; init; }
+
     /// <summary>When it happened: the kernel's boot clock, read in the kernel at that moment, as wall-clock time in UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 

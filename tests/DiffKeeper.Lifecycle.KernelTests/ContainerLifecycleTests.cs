@@ -5,7 +5,7 @@ namespace DiffKeeper.Lifecycle.KernelTests;
 /// <summary>What has to hold of every engine's containers.</summary>
 [Category("Kernel")]
 [CancelAfter(120_000)]
-public abstract class ContainerLifecycleTests : TracedFixture
+public abstract partial class ContainerLifecycleTests : TracedFixture
 {
     private protected static readonly LifecycleState[] WholeLife = [LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete];
 
@@ -148,61 +148,6 @@ public abstract class ContainerLifecycleTests : TracedFixture
     }
 
     [Test]
-    public async Task A_later_tracer_begins_with_the_running_container_and_tells_how_it_ends()
-    {
-        IContainerEngine engine = await EngineThatIsFoundAsync();
-        string id = await engine.StartAsync(ContainerSpec.Lasting);
-        LifecycleEvent start = await Events.WaitForAsync(id, LifecycleState.Start);
-
-        await using LifecycleTracer later = LifecycleTracer.Create();
-        await using var events = new EventRecorder(later);
-        await engine.SignalAsync(id, ProcessSignal.Kill);
-        await events.WaitForAsync(id, LifecycleState.Stop);
-        await engine.RemoveAsync(id);
-        await events.WaitForAsync(id, LifecycleState.Delete);
-        await CatchUpAsync(events);
-
-        IReadOnlyList<LifecycleEvent> told = events.Of(id);
-        Assert.That(told.Select(e => (e.State, e.Existing)), Is.EqualTo(
-            new[] { (LifecycleState.Start, true), (LifecycleState.Stop, false), (LifecycleState.Delete, false) }));
-        Assert.That(told.Select(e => (e.ExitCode, e.Signal)), Is.EqualTo(new (int?, int?)[] { (null, null), (137, 9), (null, null) }));
-        Assert.That(AsFound(told[0]), Is.EqualTo(AsFound(start)));
-        // /proc tells the time of a process's beginning in hundredths of a second.
-        Assert.That(told[0].ProcessStartTime, Is.EqualTo(start.ProcessStartTime).Within(TimeSpan.FromMilliseconds(20)));
-    }
-
-    [Test]
-    public async Task Containers_that_start_while_a_tracer_attaches_are_told_of_once()
-    {
-        IContainerEngine engine = await EngineThatIsFoundAsync();
-        await using var tracers = new AttachingTracers();
-        Task<string[]> starting = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => engine.StartAsync(ContainerSpec.Lasting)));
-        await tracers.AttachUntilAsync(starting);
-
-        string[] ids = await starting;
-        foreach (string id in ids)
-        {
-            int pid = (await Events.WaitForAsync(id, LifecycleState.Start)).Pid;
-            foreach (EventRecorder events in tracers.Recorders)
-                Assert.That((await events.WaitForAsync(id, LifecycleState.Start)).Pid, Is.EqualTo(pid));
-
-            await engine.RemoveAsync(id);
-        }
-
-        using (Assert.EnterMultipleScope())
-        {
-            foreach (EventRecorder events in tracers.Recorders)
-            {
-                foreach (string id in ids)
-                {
-                    await events.WaitForAsync(id, LifecycleState.Delete);
-                    Assert.That(events.Of(id).Select(e => e.State), Is.EqualTo(WholeLife).Or.EqualTo(WholeLife[1..]), id);
-                }
-            }
-        }
-    }
-
-    [Test]
     public async Task Twenty_containers_at_once_are_each_told_of_whole_with_their_own_exit_codes()
     {
         FinishedContainer[] containers = await Task.WhenAll(Enumerable.Range(1, 20).Select(code => Engine.RunAsync(ContainerSpec.Exiting(code))));
@@ -218,10 +163,4 @@ public abstract class ContainerLifecycleTests : TracedFixture
             }
         }
     }
-
-    /// <summary>The engine with its containers where a tracer finds them that did not see their creation.</summary>
-    private protected virtual Task<IContainerEngine> EngineThatIsFoundAsync() => Task.FromResult(Engine);
-
-    /// <summary>What has to be the same, whether the start was seen or the container was found.</summary>
-    private static LifecycleEvent AsFound(LifecycleEvent e) => e with { Existing = false, Timestamp = default, ProcessStartTime = null, Sequence = 0 };
 }

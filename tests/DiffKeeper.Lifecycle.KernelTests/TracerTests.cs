@@ -24,25 +24,6 @@ public sealed class TracerTests : TracedFixture
     }
 
     [Test]
-    [RequireKernel("setpriv")]
-    public async Task A_program_named_runc_is_believed_of_root_and_of_nobody_else()
-    {
-        await using var directory = new PrivateDirectory("pretender");
-        string pretender = directory.File("runc");
-        File.Copy("/bin/true", pretender);
-        File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
-        string fromRoot = Identifier.Next();
-        string fromNobody = Identifier.Next();
-
-        await Tool.RunAsync(pretender, "create", "--bundle", directory.Path, fromRoot);
-        await Tool.RunAsync("setpriv", "--reuid", "65534", "--clear-groups", pretender, "create", "--bundle", directory.Path, fromNobody);
-        await CatchUpAsync();
-
-        Assert.That(Events.Of(fromRoot), Has.Count.EqualTo(1), "the kernel cannot tell it from the real one");
-        Assert.That(Events.Of(fromNobody), Is.Empty);
-    }
-
-    [Test]
     public async Task Two_readers_are_each_told_everything()
     {
         await using var other = new EventRecorder(Tracer);

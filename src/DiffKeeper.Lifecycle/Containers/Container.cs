@@ -23,6 +23,9 @@ internal sealed class Container
     /// <summary>The cgroup it has for itself, which goes with it.</summary>
     public CgroupKey Cgroup { get; set; }
 
+    /// <summary>Where <see cref="Cgroup"/> is, if the init process lived long enough to be asked.</summary>
+    public string? CgroupPath { get; set; }
+
     /// <summary>How it stopped and was removed, for readers who missed it. Belongs to the subscriptions, not to the tracker.</summary>
     public List<LifecycleEvent> Endings { get; } = new(capacity: 2);
 }

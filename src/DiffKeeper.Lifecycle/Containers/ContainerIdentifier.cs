@@ -27,6 +27,8 @@ internal sealed class ContainerIdentifier(HostFiles files)
     private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
     {
         DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
+        PodIdentity? pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod;
+        string? cgroupsPath = facts?.Identity?.CgroupsPath;
         return new ContainerIdentity
         {
             Id = id,
@@ -34,7 +36,8 @@ internal sealed class ContainerIdentifier(HostFiles files)
             RuntimeNamespace = engine.Namespace,
             OciRuntime = ociRuntime,
             Bundle = bundle,
-            Pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod,
+            CgroupPath = RequestedCgroup.ToPath(cgroupsPath),
+            Pod = pod is { PodUid: null } ? pod with { PodUid = PodUidIn(cgroupsPath) } : pod,
             Name = name ?? docker?.Configuration?.Name,
             Image = facts?.Identity?.Image ?? docker?.Configuration?.Image,
             Labels = docker?.Labels,
@@ -60,6 +63,9 @@ internal sealed class ContainerIdentifier(HostFiles files)
             DocumentLimits.MaxBytes,
             json => new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, id)));
     }
+
+    /// <summary>containerd writes no UID into the bundle before 1.6.11.</summary>
+    private static string? PodUidIn(string? cgroupsPath) => cgroupsPath is null ? null : CgroupPath.Parse(Encoding.UTF8.GetBytes(cgroupsPath)).PodUid;
 
     private DockerFacts? ReadDocker(string directory)
         => files.Parse(

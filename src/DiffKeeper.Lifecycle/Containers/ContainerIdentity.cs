@@ -22,6 +22,9 @@ internal sealed record ContainerIdentity
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>The cgroup that the bundle asks for.</summary>
+    public string? CgroupPath { get; init; }
+
     public bool IsNested { get; init; }
 
     public LifecycleEvent ToEvent(LifecycleState state, DateTimeOffset timestamp)
@@ -41,6 +44,7 @@ internal sealed record ContainerIdentity
             Sandbox = Pod?.IsSandbox ?? false,
             Nested = IsNested,
             Bundle = Bundle,
+            CgroupPath = CgroupPath,
             Timestamp = timestamp,
         };
 }

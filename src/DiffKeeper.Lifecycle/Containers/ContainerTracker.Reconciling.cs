@@ -8,12 +8,15 @@ internal sealed partial class ContainerTracker
     /// <summary>Tells what is true and was not told.</summary>
     /// <param name="node">The node as it is.</param>
     /// <param name="drain">
-    /// Handles every record that the ring holds. It is called between looking and judging: who is seen dead, or gone from the kernel's list, has left
-    /// his record by then, if it wasn't lost.
+    /// Handles every record that the ring holds. It is called before looking, so that what is old isn't taken for new, and between looking and
+    /// judging: who is seen dead, or gone from the kernel's list, has left a record by then, if it wasn't lost.
     /// </param>
     /// <param name="now">The time of CLOCK_BOOTTIME, in nanoseconds.</param>
     public void Reconcile(INode node, Action drain, ulong now)
     {
+        drain();
+        foreach (RunningRuntime runtime in node.FindRuntimes().ToArray())
+            Join(runtime, node);
         IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
         Container[] unstarted = [.. _invocations.Values.Where(static invocation => invocation.Creates).Select(static invocation => invocation.Container).Distinct()];
         Container[] dead = [.. _running.Values.Where(container => node.Identify(container.Pid) != InitOf(container))];
@@ -32,6 +35,30 @@ internal sealed partial class ContainerTracker
             Delete(container, now);
         foreach (int pid in tasks.Keys.Where(pid => node.Identify(pid) is null))
             node.Tasks.Forget(pid);
+    }
+
+    /// <summary>Follows an OCI runtime whose exec was not seen, as if it had been.</summary>
+    private void Join(RunningRuntime runtime, INode node)
+    {
+        IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
+        var command = RuntimeCommandLine.Parse(runtime.Argv);
+        bool isFollowed = tasks.TryGetValue(runtime.Process.Pid, out KernelTask known) && known.Roles.HasFlag(TaskRoles.Runtime);
+        if (isFollowed || command.Verb is not (RuntimeVerb.Create or RuntimeVerb.Run or RuntimeVerb.Exec or RuntimeVerb.Delete))
+            return;
+
+        KernelTask task = runtime.Task;
+        node.Tasks.Follow(runtime.Process.Pid, in task);
+        // What it forks from now on inherits that; what it has forked before is given it here.
+        foreach (int child in node.ChildrenOf(runtime.Process.Pid).ToArray())
+            node.Tasks.Follow(child, in task);
+        if (node.Identify(runtime.Process.Pid) != runtime.Process)
+        {
+            node.Tasks.Forget(runtime.Process.Pid);
+            return;
+        }
+
+        RecordHeader record = runtime.Record;
+        OnRuntimeExec(new LifecycleRecord(in record, runtime.Argv));
     }
 
     /// <summary>One whose runtime was executed: it may have started, still be on its way, or have come to nothing.</summary>
@@ -59,16 +86,16 @@ internal sealed partial class ContainerTracker
             return;
 
         bool waits = known?.Phase is ContainerPhase.Creating or ContainerPhase.Created;
-        if (waits && !found.IsStarted)
+        if (waits && !found.HasStarted())
             return;
 
         Container container = waits ? known! : new Container { Key = found.Key, Identity = found.Identify(), StartTime = found.Init.StartNanoseconds };
-        if (!Follow(found, container, node))
+        if (!Follow(found, container, node, out bool hasStarted))
             return;
 
         if (known is not null && !waits)
             EndFormerLife(known, found.Init.StartNanoseconds);
-        if (found.IsStarted)
+        if (hasStarted)
         {
             Start(container, found.Init.Pid, found.Init.StartNanoseconds, found.Cgroup, found.Init.StartNanoseconds);
             return;
@@ -79,24 +106,31 @@ internal sealed partial class ContainerTracker
     }
 
     /// <summary>Whether the container was still there when the kernel began to follow it.</summary>
-    private bool Follow(FoundContainer found, Container container, INode node)
+    private bool Follow(FoundContainer found, Container container, INode node, out bool hasStarted)
     {
         if (found.Cgroup.Id != 0)
             node.Tasks.Follow(found.Cgroup);
 
         var task = new KernelTask { InvocationTime = found.Init.StartNanoseconds, StartTime = found.Init.StartNanoseconds };
-        if (found.IsStarted)
+        if (!found.HasStarted())
+        {
+            task.Roles = TaskRoles.Runtime;
+            node.Tasks.Follow(found.Init.Pid, in task);
+        }
+
+        // Asked again: if it starts only now, the kernel tells of it.
+        hasStarted = found.HasStarted();
+        if (hasStarted)
         {
             task.Roles = TaskRoles.Entrypoint;
+            node.Tasks.Follow(found.Init.Pid, in task);
         }
         else
         {
-            task.Roles = TaskRoles.Runtime;
             container.Phase = ContainerPhase.Created;
             Expect(task.Invocation, RuntimeVerb.Create, container);
         }
 
-        node.Tasks.Follow(found.Init.Pid, in task);
         // Else it exited in between, and the kernel, which did not know of it, will never say so.
         return node.Identify(found.Init.Pid) == found.Init;
     }

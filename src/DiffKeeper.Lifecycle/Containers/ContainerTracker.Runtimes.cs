@@ -79,11 +79,14 @@ internal sealed partial class ContainerTracker
         }
     }
 
-    /// <summary><c>create</c> leaves an init process that waits for <c>start</c>; a runtime that failed leaves nothing, and neither does <c>run</c>.</summary>
+    /// <summary>
+    /// A runtime that ended well leaves an init process that is still to execute the entrypoint: after <c>create</c> it waits for <c>start</c>, and
+    /// <c>run --detach</c> may end a moment before it. One that failed leaves nothing.
+    /// </summary>
     private void OnCreateEnded(in RecordHeader header, Invocation invocation)
     {
         _creating.Remove((invocation.Container.Identity.Bundle, invocation.Container.Key.Id));
-        if (invocation.Verb == RuntimeVerb.Create && header.ExitStatus == 0)
+        if (header.ExitStatus == 0)
         {
             invocation.Container.Phase = ContainerPhase.Created;
             _containers[invocation.Container.Key] = invocation.Container;

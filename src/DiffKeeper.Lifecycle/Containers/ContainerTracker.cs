@@ -6,7 +6,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// The state machine: records of the kernel go in, events come out. It follows each execution of an OCI runtime that creates a container to
 /// the exec of the container's entrypoint, that process to its exit, and its cgroup to its removal.
 /// </summary>
-/// <remarks>Not thread-safe, and free of clocks and system calls but for the files that the identifier reads.</remarks>
+/// <remarks>Not thread-safe. Waits for nothing; besides its records it looks at files only, the bundle's at a create and the process's own at a start.</remarks>
 internal sealed partial class ContainerTracker(
     ContainerIdentifier identifier, RuntimeTrust trust, BootClock clock, IContainerSink sink)
 {
@@ -68,6 +68,7 @@ internal sealed partial class ContainerTracker(
         => container.Identity.ToEvent(state, timestamp) with
         {
             Pid = container.Pid,
+            CgroupPath = container.CgroupPath ?? container.Identity.CgroupPath,
             ProcessStartTime = container.Pid == 0 ? null : clock.ToUtc(container.StartTime),
         };
 }

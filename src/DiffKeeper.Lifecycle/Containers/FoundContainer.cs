@@ -10,8 +10,8 @@ internal sealed record FoundContainer
     /// <summary>Its init process.</summary>
     public required ProcessIdentity Init { get; init; }
 
-    /// <summary>Whether the entrypoint was executed; else the init process waits for the runtime's <c>start</c>.</summary>
-    public required bool IsStarted { get; init; }
+    /// <summary>Asks whether the entrypoint was executed by now; else the init process waits for the runtime's <c>start</c>.</summary>
+    public required Func<bool> HasStarted { get; init; }
 
     /// <summary>The cgroup it has for itself.</summary>
     public required CgroupKey Cgroup { get; init; }

@@ -12,16 +12,25 @@ internal readonly record struct HostNamespaces(uint MountNamespace, RootDirector
     /// <param name="hostRoot">Where the node's file system is mounted; empty where it is this process's own.</param>
     public static HostNamespaces Read(string hostRoot = "")
     {
+        // The link may be refused (ptrace(2)'s access check), since the first process may have a capability that this one lacks.
+        return new HostNamespaces(
+            ParseMountNamespace(ProcessFiles.NamespaceLink(1, "mnt")), new RootDirectory(RootDeviceOf(1), LibC.Inode(hostRoot + "/") ?? 0));
+    }
+
+    /// <summary>"mnt:[4026531841]" (proc_pid_ns(5)); 0 for anything else.</summary>
+    public static uint ParseMountNamespace(string? link)
+        => link is ['m', 'n', 't', ':', '[', .. var inode, ']'] && uint.TryParse(inode, CultureInfo.InvariantCulture, out uint value) ? value : 0;
+
+    /// <summary>The device of a process's root directory, as mountinfo has it: on btrfs stat(2) gives another one, made up for the subvolume.</summary>
+    public static uint RootDeviceOf(int pid)
+    {
         try
         {
-            // The device as mountinfo has it: on btrfs stat(2) gives another one, made up for the subvolume.
-            return new HostNamespaces(
-                ParseInode(LinkTarget("/proc/1/ns/mnt")),
-                new RootDirectory(ParseRootDevice(File.ReadLines("/proc/1/mountinfo")), LibC.Inode(hostRoot + "/") ?? 0));
+            return ParseRootDevice(File.ReadLines($"/proc/{pid}/mountinfo"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return default;
+            return 0;
         }
     }
 
@@ -32,23 +41,6 @@ internal readonly record struct HostNamespaces(uint MountNamespace, RootDirector
     public bool IsHost(in RecordHeader process)
         => (MountNamespace != 0 && process.MountNamespace == MountNamespace)
             || (process.Root == Root && process.Flags.HasFlag(RecordFlags.InitialPidNamespace));
-
-    private static string? LinkTarget(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // ptrace(2)'s access check: the first process may have a capability that this one lacks.
-            return null;
-        }
-    }
-
-    /// <summary>"mnt:[4026531841]" (proc_pid_ns(5)).</summary>
-    private static uint ParseInode(string? link)
-        => link is ['m', 'n', 't', ':', '[', .. var inode, ']'] && uint.TryParse(inode, CultureInfo.InvariantCulture, out uint value) ? value : 0;
 
     /// <summary>The third field of the line whose fifth is "/" (proc_pid_mountinfo(5)); a later line covers an earlier one.</summary>
     private static uint ParseRootDevice(IEnumerable<string> mountInfo)

@@ -14,4 +14,10 @@ internal interface INode
     /// <summary>Every container there is.</summary>
     /// <param name="runtimeRoots">Further directories in which OCI runtimes keep their state.</param>
     IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots);
+
+    /// <summary>Every OCI runtime that runs.</summary>
+    IEnumerable<RunningRuntime> FindRuntimes();
+
+    /// <summary>The processes that a process forked and that still live.</summary>
+    IEnumerable<int> ChildrenOf(int pid);
 }

@@ -51,6 +51,17 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
             .DistinctBy(static container => container.Init.Pid);
     }
 
+    /// <summary>OCI runtimes that run now, those inside containers aside, with the processes that they forked.</summary>
+    /// <param name="names">The names of the executables.</param>
+    public static IEnumerable<RunningRuntime> FindRuntimes(IReadOnlySet<string> names)
+    {
+        foreach (int pid in ProcessFiles.All())
+        {
+            if (ProcessFiles.Name(pid) is { } name && names.Contains(name) && RunningRuntime.Read(pid) is { } runtime)
+                yield return runtime;
+        }
+    }
+
     private bool IsTrusted(int pid) => includeRootless || LibC.Owner($"/proc/{pid}") == 0;
 
     private IEnumerable<string> NamespacesIn(string root) => files.DirectoriesIn(root).Select(name => $"{root}/{name}");
@@ -120,7 +131,7 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
             Key = new ContainerKey(root, id),
             Init = init,
             // Both runc and crun hold the init process at this pipe until `start`, and remove it then.
-            IsStarted = !files.Exists($"{root}/{id}/exec.fifo"),
+            HasStarted = () => !files.Exists($"{root}/{id}/exec.fifo"),
             Cgroup = ProcessFiles.Cgroup(pid),
             Identify = () => identifier.Identify(id, RuntimeCommandLine.Parse(argv), new RuntimeParent(monitorPid, Encoding.UTF8.GetBytes(monitor)), runtimePid: 0, isNested: false),
         };

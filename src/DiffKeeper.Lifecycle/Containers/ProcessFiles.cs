@@ -13,6 +13,8 @@ internal static class ProcessFiles
     /// <summary>The field of /proc/PID/stat that says when the process began, counted behind the name's closing parenthesis.</summary>
     private const int StartTimeField = 19;
 
+    private const int ParentField = 1;
+
     /// <summary>Every process there is.</summary>
     public static IEnumerable<int> All()
     {
@@ -28,11 +30,13 @@ internal static class ProcessFiles
     public static TResult? ParseCommandLine<TResult>(int pid, HostFiles.Parser<TResult> parse)
         => HostFiles.ParseOwn($"/proc/{pid}/cmdline", MaxFileBytes, parse);
 
-    public static string? WorkingDirectory(int pid)
+    public static string? WorkingDirectory(int pid) => LinkTarget($"/proc/{pid}/cwd");
+
+    private static string? LinkTarget(string path)
     {
         try
         {
-            return new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+            return new FileInfo(path).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,32 +44,51 @@ internal static class ProcessFiles
         }
     }
 
+    /// <summary>What a link below /proc/PID/ns says: <c>pid:[4026531836]</c>.</summary>
+    public static string? NamespaceLink(int pid, string kind) => LinkTarget($"/proc/{pid}/ns/{kind}");
+
+    public static int? Parent(int pid) => Stat(pid) is { } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The processes that this one forked, or was given, and that still live.</summary>
+    public static IEnumerable<int> Children(int pid) => All().Where(child => Parent(child) == pid);
+
     /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
     public static ProcessIdentity? Identify(int pid)
+        => Stat(pid) is { } fields ? new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The fields of /proc/PID/stat from the third, the state, on.</summary>
+    private static string[]? Stat(int pid)
     {
         string? stat = HostFiles.ParseOwn($"/proc/{pid}/stat", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
         // The name stands in parentheses and may hold anything, parentheses and spaces too.
         if (stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > StartTimeField } fields || fields[0] is "Z" or "X")
             return null;
-        return new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
+        return fields;
     }
 
-    /// <summary>The cgroup of a process: in the v2 hierarchy, or, where it is in that one's root, in that of a v1 controller.</summary>
+    /// <summary>The cgroup of a process, as a path below the root of its hierarchy.</summary>
+    public static string? CgroupPath(int pid) => FindCgroup(pid)?.Path;
+
+    /// <summary>The cgroup of a process, as the kernel names it.</summary>
     public static CgroupKey Cgroup(int pid)
+        => FindCgroup(pid) is var (hierarchy, controller, path) && CgroupMounts.Find(controller) is { } mount && LibC.Inode(mount + path) is { } inode
+            ? new CgroupKey(inode, hierarchy)
+            : default;
+
+    /// <summary>In the v2 hierarchy, or, for a process in that one's root, in that of a v1 controller which every runtime uses.</summary>
+    private static (int Hierarchy, string Controller, string Path)? FindCgroup(int pid)
     {
         string? text = HostFiles.ParseOwn($"/proc/{pid}/cgroup", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
-        foreach (string controllers in (ReadOnlySpan<string>)["", "pids", "memory"])
+        foreach (string controller in (ReadOnlySpan<string>)["", "pids", "memory"])
         {
             foreach (string line in text?.Split('\n') ?? [])
             {
                 // "4:pids:/docker/ID" (cgroups(7)).
-                if (line.Split(':', 3) is not [var hierarchy, var names, var path] || names != controllers || path.Length <= 1)
-                    continue;
-                if (CgroupMounts.Find(controllers) is { } mount && LibC.Inode(mount + path) is { } inode)
-                    return new CgroupKey(inode, int.Parse(hierarchy, CultureInfo.InvariantCulture));
+                if (line.Split(':', 3) is [var hierarchy, var names, var path] && names == controller && path.Length > 1)
+                    return (int.Parse(hierarchy, CultureInfo.InvariantCulture), controller, path);
             }
         }
 
-        return default;
+        return null;
     }
 }

@@ -6,7 +6,9 @@ namespace DiffKeeper.Lifecycle.Kernel;
 /// <summary>A typed view of one record in the ring: nothing is copied, and it lives as long as the ring's lease.</summary>
 internal readonly ref struct LifecycleRecord
 {
-    private LifecycleRecord(ref readonly RecordHeader header, ReadOnlySpan<byte> argv)
+    /// <param name="header">What the kernel would have said.</param>
+    /// <param name="argv">The arguments, each ended by a NUL.</param>
+    public LifecycleRecord(ref readonly RecordHeader header, ReadOnlySpan<byte> argv)
     {
         Header = ref header;
         Argv = argv;

@@ -88,6 +88,8 @@ public sealed partial class LifecycleTracer
         _needsHealing = false;
         _tracker.Reconcile(_node, DrainAll, LibC.BoottimeNanoseconds);
         _lastHealed = _timeProvider.GetTimestamp();
+        // What was lost meanwhile wakes nobody.
+        CountLosses();
     }
 
     /// <summary>Handles what the ring holds now; a flood that goes on does not keep it here.</summary>

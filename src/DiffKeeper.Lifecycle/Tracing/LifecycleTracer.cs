@@ -37,7 +37,7 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
         var files = new HostFiles(options.HostRoot ?? HostRoot.Find());
         var identifier = new ContainerIdentifier(files);
         var trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
-        _node = new LiveNode(program, new NodeScanner(files, identifier, options.IncludeRootless));
+        _node = new LiveNode(program, new NodeScanner(files, identifier, options.IncludeRootless), options.OciRuntimes);
         _tracker = new ContainerTracker(
             identifier, trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
     }

@@ -87,6 +87,26 @@ public sealed partial class TracingTests
         Assert.That(rows[2], Does.EndWith("exit 3"));
     }
 
+    [Test]
+    public async Task Started_again_after_it_was_killed_it_begins_with_what_runs()
+    {
+        BareEngine runc = await SharedEngines.AtDefaultRootAsync("runc");
+        await using (TracingProcess killed = await TracingProcess.StartAsync("--output", "json"))
+            await killed.EndAsync(ProcessSignal.Kill);
+
+        string id = await runc.StartAsync(ContainerSpec.Lasting);
+        bool runs = await Eventually.HoldsAsync(async () => (await Tool.TryAsync("runc", "state", id)).StandardOutput.Contains("running", StringComparison.Ordinal));
+        int pid = runs ? await runc.InitPidAsync(id) : 0;
+        await using TracingProcess program = await TracingProcess.StartAsync("--output", "json");
+        await program.WaitUntilAsync(() => program.Output.Any(line => line.Contains(id, StringComparison.Ordinal)));
+        JsonElement existing = JsonElement.Parse(program.Output.First(line => line.Contains(id, StringComparison.Ordinal)));
+        await runc.RemoveAsync(id);
+
+        Assert.That(existing.GetProperty("state").GetString(), Is.EqualTo("start"));
+        Assert.That(existing.GetProperty("existing").GetBoolean(), Is.True);
+        Assert.That(existing.GetProperty("pid").GetInt32(), Is.EqualTo(pid));
+    }
+
     [TestCase(ProcessSignal.Interrupt)]
     [TestCase(ProcessSignal.Terminate)]
     public async Task SIGINT_and_SIGTERM_end_it_with_exit_code_0(int signal)

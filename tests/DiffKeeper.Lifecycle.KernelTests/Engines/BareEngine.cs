@@ -12,11 +12,13 @@ internal sealed class BareEngine : IContainerEngine
 {
     private readonly PrivateDirectory _directory;
     private readonly ConcurrentDictionary<string, Task<BufferedCommandResult>?> _clients = new();
+    private string _program;
     private readonly bool _defaultRoot;
 
     private BareEngine(string runtime, bool defaultRoot)
     {
         OciRuntime = runtime;
+        _program = runtime;
         _defaultRoot = defaultRoot;
         _directory = new PrivateDirectory(runtime);
     }
@@ -33,13 +35,16 @@ internal sealed class BareEngine : IContainerEngine
 
     /// <param name="runtime">The executable's name.</param>
     /// <param name="defaultRoot">Whether the containers' state is kept where the runtime keeps it by itself: where whoever comes later finds it.</param>
-    public static async Task<BareEngine> StartAsync(string runtime, bool defaultRoot = false)
+    /// <param name="wrapper">The name of a script that stands before the runtime; <see langword="null"/> for none.</param>
+    public static async Task<BareEngine> StartAsync(string runtime, bool defaultRoot = false, string? wrapper = null)
     {
         var engine = new BareEngine(runtime, defaultRoot);
         try
         {
             Directory.CreateDirectory(engine.RootFileSystem);
             await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
+            if (wrapper is not null)
+                await engine.WrapAsync(wrapper);
             if (runtime == "crun")
                 await SharedEngines.PrepareForCrunAsync();
             return engine;
@@ -73,29 +78,29 @@ internal sealed class BareEngine : IContainerEngine
         string id = await MakeBundleAsync(spec);
 
         // Its output is inherited, not a pipe of ours: the init process keeps it, and the end of a pipe would be waited for.
-        using Process create = Process.Start(Programs.Require(OciRuntime), Arguments("create", "--bundle", BundleOf(id), id));
+        using Process create = Process.Start(Programs.Require(_program), Arguments("create", "--bundle", BundleOf(id), id));
         await create.WaitForExitAsync();
         return create.ExitCode == 0 ? id : throw new InvalidOperationException($"{OciRuntime} create failed: {Output}");
     }
 
-    public Task StartCreatedAsync(string id) => Tool.RunAsync(OciRuntime, Arguments("start", id));
+    public Task StartCreatedAsync(string id) => Tool.RunAsync(_program, Arguments("start", id));
 
     public string BundleOf(string id) => _directory.File($"bundles/{id}");
 
     public async Task<int> InitPidAsync(string id)
     {
-        using JsonDocument state = JsonDocument.Parse(await Tool.RunAsync(OciRuntime, Arguments("state", id)));
+        using JsonDocument state = JsonDocument.Parse(await Tool.RunAsync(_program, Arguments("state", id)));
         return state.RootElement.GetProperty("pid").GetInt32();
     }
 
     public Task SignalAsync(string id, int signal) =>
-        Tool.RunAsync(OciRuntime, Arguments("kill", id, signal.ToString(CultureInfo.InvariantCulture)));
+        Tool.RunAsync(_program, Arguments("kill", id, signal.ToString(CultureInfo.InvariantCulture)));
 
     public Task ExecAsync(string id, params IReadOnlyList<string> command) => CommandAsync(["exec", id, .. command]);
 
     public async Task RemoveAsync(string id)
     {
-        await Tool.TryAsync(OciRuntime, Arguments("delete", "--force", id));
+        await Tool.TryAsync(_program, Arguments("delete", "--force", id));
         if (_clients.TryRemove(id, out Task<BufferedCommandResult>? client) && client is not null)
             await client;
 
@@ -103,7 +108,7 @@ internal sealed class BareEngine : IContainerEngine
     }
 
     /// <summary>Any of the runtime's commands, as a process of its own.</summary>
-    public Task<string> CommandAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(OciRuntime, Arguments(arguments));
+    public Task<string> CommandAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(_program, Arguments(arguments));
 
     public async ValueTask DisposeAsync()
     {
@@ -111,6 +116,14 @@ internal sealed class BareEngine : IContainerEngine
             await RemoveAsync(id);
 
         await _directory.DisposeAsync();
+    }
+
+    private async Task WrapAsync(string name)
+    {
+        string script = _directory.File(name);
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec {Programs.Require(_program)} \"$@\"\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        _program = script;
     }
 
     private async Task<string> MakeBundleAsync(ContainerSpec spec)
@@ -122,7 +135,7 @@ internal sealed class BareEngine : IContainerEngine
     }
 
     private Task<BufferedCommandResult> RunInForegroundAsync(string id) =>
-        Tool.TryAsync(OciRuntime, Arguments("run", "--bundle", BundleOf(id), id));
+        Tool.TryAsync(_program, Arguments("run", "--bundle", BundleOf(id), id));
 
     private List<string> Arguments(params IReadOnlyList<string> arguments)
     {

@@ -27,7 +27,7 @@ public sealed class ContainerTrackerReconcilingTests
     [Test]
     public void A_container_that_waits_for_its_start_is_told_as_created_and_starts_later()
     {
-        FoundContainer waiting = Running("c1") with { IsStarted = false };
+        FoundContainer waiting = Running("c1") with { HasStarted = static () => false };
 
         _node.Reconcile(_kernel, waiting);
         KernelTask task = _kernel.Read()[waiting.Init.Pid];
@@ -148,7 +148,7 @@ public sealed class ContainerTrackerReconcilingTests
     {
         _node.EndRuntime(Create());
 
-        _node.Reconcile(_kernel, Running("c1") with { IsStarted = false });
+        _node.Reconcile(_kernel, Running("c1") with { HasStarted = static () => false });
 
         Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create" }));
     }
@@ -162,6 +162,49 @@ public sealed class ContainerTrackerReconcilingTests
         _node.Reconcile(_kernel);
 
         Assert.That(_kernel.Read(), Is.Empty);
+    }
+
+    [Test]
+    public void A_runtime_that_was_executed_before_anybody_looked_is_joined_with_what_it_has_forked()
+    {
+        RunningRuntime runtime = Runtime("runc", "create", "-b", "/run/b", "c1");
+        _kernel.Runtimes.Add(runtime);
+        _kernel.Children.Add((runtime.Process.Pid, TrackerHarness.InitPid));
+
+        _node.Reconcile(_kernel);
+        _node.Reconcile(_kernel);
+        _node.EndRuntime(runtime.Record.Invocation);
+        _node.Enter(_kernel.Read()[TrackerHarness.InitPid].Invocation);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+        Assert.That(_kernel.Read()[runtime.Process.Pid].Argv0Hash, Is.EqualTo(KernelTask.HashArgv0("runc\0init\0"u8)).And.Not.Zero);
+    }
+
+    [TestCase("runc", "init")]
+    [TestCase("runc", "list")]
+    public void A_runtime_that_changes_nothing_is_not_joined(params string[] argv)
+    {
+        _kernel.Runtimes.Add(Runtime(argv));
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_kernel.Read(), Is.Empty);
+        Assert.That(_node.Events, Is.Empty);
+    }
+
+    [Test]
+    public void A_container_that_starts_while_it_is_looked_at_is_told_as_started()
+    {
+        bool asked = false;
+        FoundContainer found = Running("c1") with
+        {
+            HasStarted = () => (asked, asked = true).asked,
+        };
+
+        _node.Reconcile(_kernel, found);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Start" }));
+        Assert.That(_kernel.Read()[found.Init.Pid].IsEntrypoint, Is.True);
     }
 
     [Test]
@@ -179,12 +222,30 @@ public sealed class ContainerTrackerReconcilingTests
 
     private InvocationKey Create() => _node.Execute("runc", "create", "-b", "/run/b", "c1");
 
+    /// <summary>With this process as the runtime's, which surely lives.</summary>
+    private static RunningRuntime Runtime(params string[] argv)
+    {
+        ProcessIdentity self = ProcessFiles.Identify(Environment.ProcessId)!.Value;
+        return new RunningRuntime
+        {
+            Process = self,
+            Argv = System.Text.Encoding.UTF8.GetBytes(string.Concat(argv.Select(static argument => argument + '\0'))),
+            Record = TrackerHarness.RuntimeRecord with
+            {
+                Pid = self.Pid,
+                Time = self.StartNanoseconds,
+                InvocationTime = self.StartNanoseconds,
+                RuntimePid = self.Pid,
+            },
+        };
+    }
+
     /// <summary>With this process as its init process, which surely lives.</summary>
     private static FoundContainer Running(string id) => new()
     {
         Key = new ContainerKey("/run/runc", id),
         Init = ProcessFiles.Identify(Environment.ProcessId)!.Value,
-        IsStarted = true,
+        HasStarted = static () => true,
         Cgroup = default,
         Identify = () => new ContainerIdentity { Id = id, Runtime = "runc", OciRuntime = "runc" },
     };

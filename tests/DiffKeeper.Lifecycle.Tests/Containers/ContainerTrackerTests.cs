@@ -57,6 +57,16 @@ public sealed class ContainerTrackerTests
     }
 
     [Test]
+    public void A_detached_runtime_may_end_before_the_entrypoint_is_executed()
+    {
+        InvocationKey run = _node.Execute("runc", "run", "-d", "-b", "/run/b", "c1");
+        _node.EndRuntime(run);
+        _node.Enter(run);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+    }
+
+    [Test]
     public void An_exec_before_the_start_is_not_taken_for_it()
     {
         InvocationKey create = Create();

@@ -24,6 +24,14 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots) => Found;
 
+    public List<RunningRuntime> Runtimes { get; } = [];
+
+    public IEnumerable<RunningRuntime> FindRuntimes() => Runtimes;
+
+    public IEnumerable<int> ChildrenOf(int pid) => Children.Where(child => child.Parent == pid).Select(static child => child.Pid);
+
+    public List<(int Parent, int Pid)> Children { get; } = [];
+
     public IReadOnlyDictionary<int, KernelTask> Read() => _tasks.ToDictionary();
 
     public void Forget(int pid) => _tasks.Remove(pid);

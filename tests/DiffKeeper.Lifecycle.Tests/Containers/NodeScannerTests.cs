@@ -22,7 +22,7 @@ public sealed class NodeScannerTests : IDisposable
 
         Assert.That(found.Key, Is.EqualTo(new ContainerKey("/run/runc", Id)));
         Assert.That(found.Init, Is.EqualTo(ProcessFiles.Identify(Environment.ProcessId)));
-        Assert.That(found.IsStarted, Is.True);
+        Assert.That(found.HasStarted(), Is.True);
         Assert.That(found.Identify(), Is.EqualTo(new ContainerIdentity { Id = Id, Runtime = "runc", OciRuntime = "runc", Bundle = "/srv/b" }));
     }
 
@@ -43,7 +43,7 @@ public sealed class NodeScannerTests : IDisposable
         Write($"/run/runc/{Id}/state.json", RuncState(Environment.ProcessId, "/srv/b"));
         Write($"/run/runc/{Id}/exec.fifo", "");
 
-        Assert.That(Scan().Single().IsStarted, Is.False);
+        Assert.That(Scan().Single().HasStarted(), Is.False);
     }
 
     [Test]

@@ -29,6 +29,18 @@ internal sealed class TrackerHarness : IContainerSink
         _tracker = new ContainerTracker(new ContainerIdentifier(new HostFiles("/nonexistent")), Trust, new BootClock(time, static () => Now), this);
     }
 
+    /// <summary>The exec of an OCI runtime by the node's root.</summary>
+    public static RecordHeader RuntimeRecord => new()
+    {
+        Kind = RecordKind.RuntimeExec,
+        Flags = RecordFlags.InitialUserNamespace | RecordFlags.InitialPidNamespace,
+        Pid = RuntimePid,
+        RuntimePid = RuntimePid,
+        MountNamespace = Host.MountNamespace,
+        RootDevice = Host.Root.Device,
+        RootInode = Host.Root.Inode,
+    };
+
     public List<LifecycleEvent> Events { get; } = [];
 
     /// <summary>Which life each event belongs to.</summary>
@@ -49,15 +61,8 @@ internal sealed class TrackerHarness : IContainerSink
 
     public InvocationKey Execute(Func<RecordHeader, RecordHeader> change, params string[] argv)
     {
-        RecordHeader header = change(Of(new InvocationKey(_time + Step, RuntimePid)) with
-        {
-            Kind = RecordKind.RuntimeExec,
-            Flags = RecordFlags.InitialUserNamespace | RecordFlags.InitialPidNamespace,
-            Pid = RuntimePid,
-            MountNamespace = Host.MountNamespace,
-            RootDevice = Host.Root.Device,
-            RootInode = Host.Root.Inode,
-        });
+        RecordHeader of = Of(new InvocationKey(_time + Step, RuntimePid));
+        RecordHeader header = change(RuntimeRecord with { Time = of.Time, InvocationTime = of.InvocationTime });
         Handle(in header, argv);
         return header.Invocation;
     }
