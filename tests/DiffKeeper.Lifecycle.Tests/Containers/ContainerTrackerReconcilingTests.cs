@@ -195,11 +195,8 @@ public sealed class ContainerTrackerReconcilingTests
     [Test]
     public void A_container_that_starts_while_it_is_looked_at_is_told_as_started()
     {
-        bool asked = false;
-        FoundContainer found = Running("c1") with
-        {
-            HasStarted = () => (asked, asked = true).asked,
-        };
+        int asked = 0;
+        FoundContainer found = Running("c1") with { HasStarted = () => asked++ > 0 };
 
         _node.Reconcile(_kernel, found);
 
