@@ -25,7 +25,11 @@ internal sealed class PodChurn(CriEngine engine)
         const int Signal = ProcessSignal.Kill;
         sandbox.Lives.Add(new LifeTruth(Ending.Killed)
         {
-            Before = before, Running = TimeProvider.System.GetTimestamp(), Pid = pid, ExitCode = 128 + Signal, Signal = Signal,
+            Before = before,
+            Running = TimeProvider.System.GetTimestamp(),
+            Pid = pid,
+            ExitCode = 128 + Signal,
+            Signal = Signal,
         });
         await engine.RemovePodAsync(sandbox.Id);
         return [sandbox, .. played.SelectMany(container => container)];
