@@ -48,9 +48,7 @@ internal sealed partial class ContainerTracker
 
         KernelTask task = runtime.Task;
         node.Tasks.Follow(runtime.Process.Pid, in task);
-        // What it forks from now on inherits that; what it has forked before is given it here.
-        foreach (int child in node.ChildrenOf(runtime.Process.Pid).ToArray())
-            node.Tasks.Follow(child, in task);
+        FollowChildren(runtime.Process.Pid, in task, node);
         if (node.Identify(runtime.Process.Pid) != runtime.Process)
         {
             node.Tasks.Forget(runtime.Process.Pid);
@@ -59,6 +57,21 @@ internal sealed partial class ContainerTracker
 
         RecordHeader record = runtime.Record;
         OnRuntimeExec(new LifecycleRecord(in record, runtime.Argv));
+    }
+
+    /// <summary>
+    /// What a followed process forks inherits that; what was forked before is given it here, again and again until there is no other: a process that
+    /// wasn't followed yet may have forked while the last look was taken.
+    /// </summary>
+    private static void FollowChildren(int pid, in KernelTask task, INode node)
+    {
+        var followed = new HashSet<int>();
+        for (int before = -1; before != followed.Count;)
+        {
+            before = followed.Count;
+            foreach (int child in node.ChildrenOf(pid).Where(followed.Add).ToArray())
+                node.Tasks.Follow(child, in task);
+        }
     }
 
     /// <summary>One whose runtime was executed: it may have started, still be on its way, or have come to nothing.</summary>
@@ -111,24 +124,20 @@ internal sealed partial class ContainerTracker
         if (found.Cgroup.Id != 0)
             node.Tasks.Follow(found.Cgroup);
 
-        var task = new KernelTask { InvocationTime = found.Init.StartNanoseconds, StartTime = found.Init.StartNanoseconds };
-        if (!found.HasStarted())
-        {
-            task.Roles = TaskRoles.Runtime;
-            node.Tasks.Follow(found.Init.Pid, in task);
-        }
+        var waiting = new KernelTask { InvocationTime = found.Init.StartNanoseconds, Roles = TaskRoles.Runtime };
+        KernelTask followed = found.HasStarted() ? default : node.Tasks.Follow(found.Init.Pid, in waiting);
 
         // Asked again: if it starts only now, the kernel tells of it.
-        hasStarted = found.HasStarted();
+        hasStarted = followed.IsEntrypoint || found.HasStarted();
         if (hasStarted)
         {
-            task.Roles = TaskRoles.Entrypoint;
-            node.Tasks.Follow(found.Init.Pid, in task);
+            node.Tasks.Follow(found.Init.Pid, new KernelTask { StartTime = found.Init.StartNanoseconds, Roles = TaskRoles.Entrypoint });
         }
         else
         {
             container.Phase = ContainerPhase.Created;
-            Expect(task.Invocation, RuntimeVerb.Create, container);
+            // The kernel may have known it before, as coming from a runtime that has ended since.
+            Expect(followed.Invocation, RuntimeVerb.Create, container);
         }
 
         // Else it exited in between, and the kernel, which did not know of it, will never say so.

@@ -9,8 +9,9 @@ internal interface IKernelTasks
     /// <summary>Every process that is followed, by its number.</summary>
     IReadOnlyDictionary<int, KernelTask> Read();
 
-    /// <summary>From now on this process is followed, as what <paramref name="task"/> says, unless it is already followed as that.</summary>
-    void Follow(int pid, in KernelTask task);
+    /// <summary>From now on this process is followed, as what <paramref name="task"/> says, unless it is already: then only an entrypoint's process replaces a runtime's.</summary>
+    /// <returns>As what it is followed.</returns>
+    KernelTask Follow(int pid, in KernelTask task);
 
     /// <summary>Strikes off a process that has gone without the programs being run for it.</summary>
     void Forget(int pid);

@@ -22,13 +22,15 @@ internal sealed unsafe partial class LifecycleProgram
     }
 
     /// <inheritdoc/>
-    public void Follow(int pid, in KernelTask task)
+    public KernelTask Follow(int pid, in KernelTask task)
     {
         KernelTask known;
-        if (LibBpf.LookupElement(_tasksMap, &pid, &known) == 0 && known.Roles.HasFlag(task.Roles))
-            return;
+        bool isKnown = LibBpf.LookupElement(_tasksMap, &pid, &known) == 0;
+        if (isKnown && (known.Roles.HasFlag(task.Roles) || !task.IsEntrypoint))
+            return known;
         fixed (KernelTask* value = &task)
             ThrowIfFailed(LibBpf.UpdateElement(_tasksMap, &pid, value, 0), "follow a container's process");
+        return task;
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
 {
     private const int BpfMapTypeRingBuffer = 27;
     private const int CommLength = 16;
+    private const string ExecProgram = "handle_exec";
 
     private readonly BpfObjectHandle _object;
     private readonly List<BpfLinkHandle> _links = [];
@@ -69,7 +70,8 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     /// <exception cref="TracingUnavailableException">The kernel refused.</exception>
     public void Attach()
     {
-        for (nint program = LibBpf.NextProgram(_object, 0); program != 0; program = LibBpf.NextProgram(_object, program))
+        // Forks first: a runtime that is seen to be executed must not fork unseen. Attaching one takes the kernel milliseconds.
+        foreach (nint program in Programs().OrderBy(static program => ProgramName(program) == ExecProgram))
         {
             BpfLinkHandle link = LibBpf.AttachProgram(program);
             int error = Marshal.GetLastPInvokeError();
@@ -79,7 +81,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             {
                 throw new TracingUnavailableException(
                     TracingUnavailableReason.ProgramRejected,
-                    $"The kernel did not attach {Marshal.PtrToStringUTF8((nint)LibBpf.ProgramName(program))}: {Marshal.GetPInvokeErrorMessage(error)}.");
+                    $"The kernel did not attach {ProgramName(program)}: {Marshal.GetPInvokeErrorMessage(error)}.");
             }
         }
     }
@@ -93,6 +95,16 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             link.Dispose();
         _object.Dispose();
     }
+
+    private List<nint> Programs()
+    {
+        List<nint> programs = [];
+        for (nint program = LibBpf.NextProgram(_object, 0); program != 0; program = LibBpf.NextProgram(_object, program))
+            programs.Add(program);
+        return programs;
+    }
+
+    private static string ProgramName(nint program) => Marshal.PtrToStringUTF8((nint)LibBpf.ProgramName(program))!;
 
     private static BpfObjectHandle Open()
     {

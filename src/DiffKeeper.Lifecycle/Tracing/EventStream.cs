@@ -28,7 +28,10 @@ internal sealed class EventStream(SubscriptionSet subscriptions, LifecycleSubscr
             do
             {
                 while (subscription.Queue.TryRead(out Publication publication))
-                    yield return Tell(publication, told);
+                {
+                    if (IsOfInterest(publication, told))
+                        yield return Tell(publication, told);
+                }
 
                 if (!subscription.IsBehind)
                     continue;
@@ -42,6 +45,10 @@ internal sealed class EventStream(SubscriptionSet subscriptions, LifecycleSubscr
             subscriptions.Unsubscribe(subscription);
         }
     }
+
+    /// <summary>The end of a container that had stopped before the subscription began, and so was never told of, is nobody's news.</summary>
+    private static bool IsOfInterest(Publication publication, Dictionary<Container, LifecycleEvent> told)
+        => publication.Event.State is LifecycleState.Create or LifecycleState.Start || told.ContainsKey(publication.Container);
 
     private static LifecycleEvent Tell(Publication publication, Dictionary<Container, LifecycleEvent> told)
     {

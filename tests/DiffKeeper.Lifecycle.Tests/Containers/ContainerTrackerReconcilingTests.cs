@@ -205,6 +205,19 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
+    public void A_waiting_container_that_the_kernel_follows_from_a_runtime_that_has_ended_starts_later()
+    {
+        FoundContainer waiting = Running("c1") with { HasStarted = static () => false };
+        var ended = new InvocationKey(1, TrackerHarness.RuntimePid);
+        _kernel.Add(waiting.Init.Pid, ended, TaskRoles.Runtime);
+
+        _node.Reconcile(_kernel, waiting);
+        _node.Enter(ended);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+    }
+
+    [Test]
     public void Another_life_of_a_container_ends_the_one_that_is_known()
     {
         InvocationKey first = Create();

@@ -36,7 +36,12 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public void Forget(int pid) => _tasks.Remove(pid);
 
-    public void Follow(int pid, in KernelTask task) => _tasks[pid] = task;
+    public KernelTask Follow(int pid, in KernelTask task)
+    {
+        if (!_tasks.TryGetValue(pid, out KernelTask known) || (task.IsEntrypoint && !known.IsEntrypoint))
+            _tasks[pid] = known = task;
+        return known;
+    }
 
     public void Follow(CgroupKey cgroup) => _cgroups.Add(cgroup);
 

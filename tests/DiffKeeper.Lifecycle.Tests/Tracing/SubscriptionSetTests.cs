@@ -54,6 +54,20 @@ public sealed class SubscriptionSetTests
     }
 
     [Test]
+    public async Task The_end_of_a_container_that_a_stream_never_told_of_is_not_told()
+    {
+        Container stopped = Container("stopped");
+        Publish(stopped, LifecycleState.Start);
+        Publish(stopped, LifecycleState.Stop);
+
+        EventStream stream = Stream();
+        Publish(stopped, LifecycleState.Delete);
+        _subscriptions.Complete();
+
+        Assert.That(await Told(stream), Is.Empty);
+    }
+
+    [Test]
     public void A_snapshot_is_what_a_stream_begins_with()
     {
         Container running = Container("running"), stopped = Container("stopped");
