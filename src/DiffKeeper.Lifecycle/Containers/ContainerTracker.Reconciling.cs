@@ -61,7 +61,7 @@ internal sealed partial class ContainerTracker
 
     /// <summary>
     /// What a followed process forks inherits that; what was forked before is given it here, again and again until there is no other: a process that
-    /// wasn't followed yet may have forked while the last look was taken.
+    /// wasn't followed yet may have forked while the last look was taken. `runc init` may have been seen by then as a runtime of its own, which it is not.
     /// </summary>
     private static void FollowChildren(int pid, in KernelTask task, INode node)
     {
@@ -70,7 +70,7 @@ internal sealed partial class ContainerTracker
         {
             before = followed.Count;
             foreach (int child in node.ChildrenOf(pid).Where(followed.Add).ToArray())
-                node.Tasks.Follow(child, in task);
+                node.Tasks.Reassign(child, in task);
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed partial class ContainerTracker(
     /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
     private readonly HashSet<string> _runtimeRoots = [];
 
+    /// <summary>Whether a container is on its way to its start.</summary>
+    public bool HasUnstarted => _creating.Count > 0 || _containers.Values.Any(static container => container.Phase == ContainerPhase.Created);
+
     public void Handle(in LifecycleRecord record)
     {
         ref readonly RecordHeader header = ref record.Header;

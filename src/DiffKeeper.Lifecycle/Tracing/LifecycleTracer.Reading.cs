@@ -16,6 +16,13 @@ public sealed partial class LifecycleTracer
     /// <summary>A run that the kernel skipped leaves no record that would wake the reader, so its counter is looked at this often at least.</summary>
     private static readonly TimeSpan LossCheckInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>What was on its way when the programs were attached is looked at again for this long: half of it happened unseen.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan SettlingInterval = TimeSpan.FromMilliseconds(500);
+
+    private long _attached;
+    private bool _isSettling;
     private LossCounters _knownLosses;
     private bool _needsHealing;
     private long _lastHealed;
@@ -77,9 +84,10 @@ public sealed partial class LifecycleTracer
     /// <summary>Zero when it is time to mend the picture.</summary>
     private TimeSpan UntilHealing()
     {
-        if (!_needsHealing)
+        _isSettling = _isSettling && _tracker.HasUnstarted && _timeProvider.GetElapsedTime(_attached) < SettlingTime;
+        if (!_needsHealing && !_isSettling)
             return LossCheckInterval;
-        TimeSpan left = HealingInterval - _timeProvider.GetElapsedTime(_lastHealed);
+        TimeSpan left = (_needsHealing ? HealingInterval : SettlingInterval) - _timeProvider.GetElapsedTime(_lastHealed);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

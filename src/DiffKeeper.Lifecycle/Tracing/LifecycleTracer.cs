@@ -57,6 +57,8 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
             var tracer = new LifecycleTracer(program, ring, options);
             program.Attach();
             tracer.Reconcile();
+            tracer._attached = tracer._timeProvider.GetTimestamp();
+            tracer._isSettling = true;
             tracer._logger.Attached();
             new Thread(tracer.Read) { Name = "diffkeeper reader", IsBackground = true }.Start();
             return tracer;

@@ -170,6 +170,7 @@ public sealed class ContainerTrackerReconcilingTests
         RunningRuntime runtime = Runtime("runc", "create", "-b", "/run/b", "c1");
         _kernel.Runtimes.Add(runtime);
         _kernel.Children.Add((runtime.Process.Pid, TrackerHarness.InitPid));
+        _kernel.Add(TrackerHarness.InitPid, new InvocationKey(7, TrackerHarness.InitPid), TaskRoles.Runtime); // `runc init`, seen by itself
 
         _node.Reconcile(_kernel);
         _node.Reconcile(_kernel);

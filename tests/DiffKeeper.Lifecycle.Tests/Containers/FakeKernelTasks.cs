@@ -43,6 +43,12 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
         return known;
     }
 
+    public void Reassign(int pid, in KernelTask task)
+    {
+        if (!_tasks.TryGetValue(pid, out KernelTask known) || !known.IsEntrypoint)
+            _tasks[pid] = task;
+    }
+
     public void Follow(CgroupKey cgroup) => _cgroups.Add(cgroup);
 
     public bool IsFollowed(CgroupKey cgroup) => _cgroups.Contains(cgroup);
