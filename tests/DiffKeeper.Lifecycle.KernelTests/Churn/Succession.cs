@@ -11,7 +11,7 @@ internal sealed class Succession(IEnumerable<LifecycleEvent> first, IEnumerable<
 
     /// <summary>
     /// How the beginning and the end of the container's story are not what was told: the first tracer tells the beginning, and the second the
-    /// rest, led in by what was then, unless nothing was. What had stopped by then isn't led in, but its removal is still to come.
+    /// rest, led in by what was then, unless nothing was.
     /// </summary>
     public IEnumerable<string> Compare(ContainerTruth container)
     {
@@ -20,7 +20,7 @@ internal sealed class Succession(IEnumerable<LifecycleEvent> first, IEnumerable<
         LifecycleEvent[] second = [.. _second[container.Id]];
         bool isLedIn = second is [{ Existing: true }, ..];
         bool isBeginning = !first.Any(e => e.Existing) && first.Select(e => e.State).SequenceEqual(story.Take(first.Length));
-        bool isEnd = second.Select(e => e.State).SequenceEqual(story.TakeLast(second.Length)) && (isLedIn || second is [] or [{ State: LifecycleState.Create or LifecycleState.Delete }, ..]);
+        bool isEnd = second.Select(e => e.State).SequenceEqual(story.TakeLast(second.Length)) && (isLedIn || second is [] or [{ State: LifecycleState.Create }, ..]);
         bool isOnce = !second.Skip(1).Any(e => e.Existing) && first.Length + second.Length - (isLedIn ? 1 : 0) <= story.Length;
         bool isAll = second.Length >= container.Lives.Sum(LeastOfSecond);
         if (!isBeginning || !isEnd || !isOnce || !isAll)
