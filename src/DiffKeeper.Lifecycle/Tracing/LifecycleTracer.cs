@@ -96,7 +96,14 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
         if (!_disposed)
         {
             _disposed = true;
-            _ring.Wake();
+            try
+            {
+                _ring.Wake();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The reader has failed, and taken the ring with it.
+            }
         }
 
         await _readerEnded.Task.ConfigureAwait(false);
