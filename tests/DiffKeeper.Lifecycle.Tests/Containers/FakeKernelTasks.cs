@@ -28,9 +28,9 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public IEnumerable<RunningRuntime> FindRuntimes() => Runtimes;
 
-    public IEnumerable<int> ChildrenOf(int pid) => Children.Where(child => child.Parent == pid).Select(static child => child.Pid);
+    public IEnumerable<int> ForksOf(int pid) => Forks.Where(fork => fork.Parent == pid).Select(static fork => fork.Pid);
 
-    public List<(int Parent, int Pid)> Children { get; } = [];
+    public List<(int Parent, int Pid)> Forks { get; } = [];
 
     public IReadOnlyDictionary<int, KernelTask> Read() => _tasks.ToDictionary();
 
@@ -41,12 +41,6 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
         if (!_tasks.TryGetValue(pid, out KernelTask known) || (task.IsEntrypoint && !known.IsEntrypoint))
             _tasks[pid] = known = task;
         return known;
-    }
-
-    public void Reassign(int pid, in KernelTask task)
-    {
-        if (!_tasks.TryGetValue(pid, out KernelTask known) || !known.IsEntrypoint)
-            _tasks[pid] = task;
     }
 
     public void Follow(CgroupKey cgroup) => _cgroups.Add(cgroup);
