@@ -120,7 +120,8 @@ internal sealed partial class ContainerTracker
         if (found.Cgroup.Id != 0)
             node.Tasks.Follow(found.Cgroup);
 
-        var waiting = new KernelTask { InvocationTime = found.Init.StartNanoseconds, Roles = TaskRoles.Runtime };
+        // No runtime's invocation, but one of its own: many begin within a tick, which has more nanoseconds than there can be processes (2^22).
+        var waiting = new KernelTask { InvocationTime = found.Init.StartNanoseconds + (ulong)found.Init.Pid, Roles = TaskRoles.Runtime };
         KernelTask followed = found.HasStarted() ? default : node.Tasks.Follow(found.Init.Pid, in waiting);
 
         // Asked again: if it starts only now, the kernel tells of it.

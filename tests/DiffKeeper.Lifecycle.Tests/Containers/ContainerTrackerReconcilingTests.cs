@@ -37,6 +37,19 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
+    public void Containers_that_wait_since_the_same_hundredth_of_a_second_are_told_apart()
+    {
+        FoundContainer first = Running("c1") with { HasStarted = static () => false };
+        FoundContainer second = first with { Key = first.Key with { Id = "c2" }, Init = first.Init with { Pid = int.MaxValue } };
+        _kernel.Lives.Add(second.Init);
+
+        _node.Reconcile(_kernel, first, second with { Identify = () => second.Identify() with { Id = "c2" } });
+        _node.Enter(_kernel.Read()[first.Init.Pid].Invocation, first.Init.Pid);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c2 Create", "c1 Start" }));
+    }
+
+    [Test]
     public void A_container_that_has_gone_meanwhile_is_not_told_of()
     {
         FoundContainer gone = Running("c1");

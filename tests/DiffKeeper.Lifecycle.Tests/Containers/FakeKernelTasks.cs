@@ -11,6 +11,8 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public HashSet<int> IsGone { get; } = [];
 
+    public HashSet<ProcessIdentity> Lives { get; } = [];
+
     public IReadOnlyList<FoundContainer> Found { get; set; } = [];
 
     public IKernelTasks Tasks => this;
@@ -19,6 +21,8 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
     {
         if (IsGone.Contains(pid))
             return null;
+        if (Lives.FirstOrDefault(process => process.Pid == pid) is { Pid: > 0 } process)
+            return process;
         return ProcessFiles.Identify(pid) ?? (_tasks.TryGetValue(pid, out KernelTask task) ? ProcessIdentity.FromBootTime(pid, task.StartTime) : null);
     }
 
