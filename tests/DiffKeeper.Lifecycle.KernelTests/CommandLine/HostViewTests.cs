@@ -37,8 +37,8 @@ public sealed class HostViewTests : TracedFixture
         string[] gone = [.. staying, .. passing.Select(container => container.Id)];
         foreach (string id in gone)
             await Events.WaitForAsync(id, LifecycleState.Delete);
-        await CatchUpAsync();
-        await contained.WaitUntilAsync(() => contained.Events.Max(e => e.Timestamp) >= Events.All.Max(e => e.Timestamp));
+        FinishedContainer last = await engines[^1].RunAsync(ContainerSpec.Shortest);
+        await contained.WaitForEventsOfAsync(last.Id);
         await _docker.DockerAsync("rm", "--force", name);
 
         using (Assert.EnterMultipleScope())
