@@ -64,6 +64,9 @@ public sealed class HostViewTests : TracedFixture
     private static IEnumerable<LifecycleEvent> Existing(IReadOnlyList<LifecycleEvent> events, string[] staying) =>
         staying.Contains(events[0].ContainerId) ? events.Skip(1).Select(e => e with { Existing = e.State == LifecycleState.Start }) : events;
 
-    /// <summary>Times are told by the process's own clocks, and a process's beginning is found in hundredths of a second.</summary>
-    private static LifecycleEvent AsTold(LifecycleEvent e) => e with { Timestamp = default, ProcessStartTime = null, Sequence = 0, Labels = null };
+    /// <summary>
+    /// Times are told by each process's own clocks, and a process's beginning is found in hundredths of a second. Where no cgroup is asked for, it is looked
+    /// up in a process that may have gone by then.
+    /// </summary>
+    private static LifecycleEvent AsTold(LifecycleEvent e) => e with { Timestamp = default, ProcessStartTime = null, Sequence = 0, Labels = null, CgroupPath = null };
 }
