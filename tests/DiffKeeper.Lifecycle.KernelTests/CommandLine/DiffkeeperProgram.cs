@@ -15,7 +15,7 @@ internal static class DiffkeeperProgram
     public static string Path { get; } = System.IO.Path.Combine(Directory, "diffkeeper");
 
     /// <summary>The program finds the .NET that the tests themselves run on.</summary>
-    private static string DotnetRoot { get; } = System.IO.Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
+    public static string DotnetRoot { get; } = System.IO.Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
 
     public static Command Describe(params IReadOnlyList<string> arguments) => UseSameDotnet(Tool.Describe(Path, arguments));
 

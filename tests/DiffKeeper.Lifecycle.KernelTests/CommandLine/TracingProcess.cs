@@ -12,8 +12,8 @@ internal sealed class TracingProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly CommandTask<CommandResult> _process;
 
-    private TracingProcess(IReadOnlyList<string> arguments) =>
-        _process = DiffkeeperProgram.Describe(arguments)
+    private TracingProcess(Command command) =>
+        _process = command
             .WithStandardOutputPipe(PipeTarget.ToDelegate(_output.Enqueue))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(_errors.Enqueue))
             .ExecuteAsync();
@@ -24,10 +24,16 @@ internal sealed class TracingProcess : IAsyncDisposable
 
     public string Errors => string.Join(Environment.NewLine, _errors);
 
+    /// <summary>What was printed of the containers, as it was told; only where it is printed as JSON.</summary>
+    public IReadOnlyList<LifecycleEvent> Events => [.. _output.Select(line => JsonSerializer.Deserialize(line, LifecycleJsonContext.Default.LifecycleEvent)!)];
+
+    /// <inheritdoc cref="StartAsync(Command)"/>
+    public static Task<TracingProcess> StartAsync(params IReadOnlyList<string> arguments) => StartAsync(DiffkeeperProgram.Describe(arguments));
+
     /// <summary>Returns once the program has said that it traces.</summary>
-    public static async Task<TracingProcess> StartAsync(params IReadOnlyList<string> arguments)
+    public static async Task<TracingProcess> StartAsync(Command command)
     {
-        var process = new TracingProcess(arguments);
+        var process = new TracingProcess(command);
         try
         {
             await process.WaitUntilAsync(() => process.Errors.Contains("tracing", StringComparison.OrdinalIgnoreCase));
