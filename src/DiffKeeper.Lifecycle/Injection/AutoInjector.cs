@@ -39,7 +39,8 @@ public sealed class AutoInjector
     /// left to the next run, if the ledger remembers it until then.
     /// </param>
     /// <returns>
-    /// Completes when it was stopped, or when the tracer was disposed and everything is done that was to be done until then; fails as the tracer's stream does.
+    /// Completes when it was stopped, or when the tracer was disposed and everything is done that was to be done until then; fails as the tracer's stream does, or as
+    /// the ledger does when it is asked what to retain.
     /// </returns>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ public sealed class AutoInjector
 
     private async Task InjectAllAsync(CancellationToken stop)
     {
-        using var abort = new CancellationTokenSource();
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _options.TimeProvider);
         using var runner = new InjectionRunner(_injector, _options, _logger, stop, abort.Token);
         var schedule = new InjectionSchedule();
         try

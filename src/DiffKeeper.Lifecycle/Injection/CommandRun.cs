@@ -76,6 +76,8 @@ internal sealed class CommandRun
     /// <summary>First asks, then ends. The first process is not reaped before, so that its number means nobody else.</summary>
     private void EndTree()
     {
+        // Looked at before anybody is orphaned.
+        _ = _tree.FindLiving();
         _process.SignalGroup(LibC.Terminate);
         if (PumpUntil(_options.TerminationGrace, () => _hasExited && _tree.FindLiving().Count == 0))
             return;

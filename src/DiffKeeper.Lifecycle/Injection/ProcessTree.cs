@@ -6,17 +6,20 @@ namespace DiffKeeper.Lifecycle.Injection;
 
 /// <summary>
 /// What one run of an injector's program has started: whoever is in its session, carries its marker in the environment, or descends from one of these. Only
-/// a process escapes that does all of it: begins a session of its own, clears its environment, and is orphaned.
+/// a process escapes that does all of it before anybody looks: begins a session of its own, clears its environment, and is orphaned.
 /// </summary>
 internal sealed class ProcessTree(int session, string run)
 {
+    /// <summary>Who was found once belongs to it, whoever becomes its parent.</summary>
+    private HashSet<ProcessIdentity> _found = [];
+
     /// <summary>The processes that live now, the first one among them.</summary>
     public IReadOnlyCollection<ProcessIdentity> FindLiving()
     {
         ProcessLineage[] all = [.. ProcessFiles.All().Select(ProcessFiles.Lineage).OfType<ProcessLineage>()];
         ILookup<int, ProcessIdentity> children = all.ToLookup(static process => process.Parent, static process => process.Process);
         var found = new HashSet<ProcessIdentity>();
-        var unseen = new Queue<ProcessIdentity>(all.Where(IsMarked).Select(static process => process.Process));
+        var unseen = new Queue<ProcessIdentity>(all.Where(IsMember).Select(static process => process.Process));
         while (unseen.TryDequeue(out ProcessIdentity process))
         {
             if (!found.Add(process))
@@ -25,7 +28,7 @@ internal sealed class ProcessTree(int session, string run)
                 unseen.Enqueue(child);
         }
 
-        return found;
+        return _found = found;
     }
 
     public static void Kill(IEnumerable<ProcessIdentity> processes)
@@ -39,5 +42,6 @@ internal sealed class ProcessTree(int session, string run)
         }
     }
 
-    private bool IsMarked(ProcessLineage process) => process.Session == session || InjectionMarker.IsCarriedBy(process.Process.Pid, run) == true;
+    private bool IsMember(ProcessLineage process)
+        => process.Session == session || _found.Contains(process.Process) || InjectionMarker.IsCarriedBy(process.Process.Pid, run) == true;
 }

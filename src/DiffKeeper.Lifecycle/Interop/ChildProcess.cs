@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Lifecycle.Interop;
@@ -14,6 +15,15 @@ namespace DiffKeeper.Lifecycle.Interop;
 internal sealed unsafe class ChildProcess : IDisposable
 {
     private const int ReadOnly = 0; // O_RDONLY
+
+    /// <summary>The first descriptor behind the three of every program.</summary>
+    private const int FirstOther = 3;
+
+    /// <summary>
+    /// Whether the C library can close what this process has inherited itself. What it opened is closed on exec in any case, as .NET and this library open everything.
+    /// </summary>
+    private static readonly bool CanCloseOthers = NativeLibrary.TryGetExport(
+        NativeLibrary.Load("libc", typeof(LibC).Assembly, searchPath: null), "posix_spawn_file_actions_addclosefrom_np", out _);
 
     private ChildProcess(int pid, SafeFileHandle handle, SafeFileHandle output, SafeFileHandle error)
     {
@@ -87,21 +97,25 @@ internal sealed unsafe class ChildProcess : IDisposable
     {
         byte* attributes = stackalloc byte[LibC.SpawnAttributesBytes];
         byte* actions = stackalloc byte[LibC.SpawnActionsBytes];
-        byte* signals = stackalloc byte[LibC.SignalSetBytes];
+        // Every bit counts, those too that sigfillset(3) leaves out: the C library's own signals.
+        byte* noSignals = stackalloc byte[LibC.SignalSetBytes];
+        byte* allSignals = stackalloc byte[LibC.SignalSetBytes];
+        new Span<byte>(noSignals, LibC.SignalSetBytes).Clear();
+        new Span<byte>(allSignals, LibC.SignalSetBytes).Fill(byte.MaxValue);
         Check(LibC.SpawnAttributesInitialize(attributes));
         Check(LibC.SpawnActionsInitialize(actions));
         try
         {
             Check(LibC.SpawnAttributesSetFlags(attributes, LibC.SpawnSession | LibC.SpawnDefaultSignals | LibC.SpawnSignalMask));
-            _ = LibC.SignalSetEmpty(signals);
-            Check(LibC.SpawnAttributesSetSignalMask(attributes, signals));
+            Check(LibC.SpawnAttributesSetSignalMask(attributes, noSignals));
             // SIGPIPE above all, which .NET ignores, and which a child would ignore then, too.
-            _ = LibC.SignalSetFill(signals);
-            Check(LibC.SpawnAttributesSetDefaultSignals(attributes, signals));
+            Check(LibC.SpawnAttributesSetDefaultSignals(attributes, allSignals));
 
             Check(LibC.SpawnActionsAddOpen(actions, 0, "/dev/null", ReadOnly, 0));
             Check(LibC.SpawnActionsAddDuplicate(actions, (int)output.DangerousGetHandle(), 1));
             Check(LibC.SpawnActionsAddDuplicate(actions, (int)error.DangerousGetHandle(), 2));
+            if (CanCloseOthers)
+                Check(LibC.SpawnActionsAddCloseFrom(actions, FirstOther));
 
             using var arguments = new NativeStrings(argv);
             using var variables = new NativeStrings(environment);

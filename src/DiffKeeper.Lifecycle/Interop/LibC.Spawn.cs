@@ -43,9 +43,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_adddup2")]
     internal static partial int SpawnActionsAddDuplicate(byte* actions, int descriptor, int newDescriptor);
 
-    [LibraryImport(Library, EntryPoint = "sigemptyset")]
-    internal static partial int SignalSetEmpty(byte* signals);
-
-    [LibraryImport(Library, EntryPoint = "sigfillset")]
-    internal static partial int SignalSetFill(byte* signals);
+    /// <summary>In glibc from 2.34 on, and not in musl.</summary>
+    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    internal static partial int SpawnActionsAddCloseFrom(byte* actions, int from);
 }
