@@ -4,13 +4,13 @@ namespace DiffKeeper.Cli.Options;
 
 internal static class Notations
 {
-    private const double MaxDays = 366;
+    private const double MaxDays = 1;
 
     public static Notation<OnOff> OnOff { get; } = new("true, 1, yes or on, or else false, 0, no or off is expected", ReadOnOff);
 
     public static Notation<int> Count { get; } = new("a whole number of at least 1 is expected", ReadCount);
 
-    public static Notation<TimeSpan> Time { get; } = new("a time such as 30s, 500ms, 2m or 1h is expected", ReadTime);
+    public static Notation<TimeSpan> Time { get; } = new("a time such as 30s, 500ms, 2m or 1h, and no longer than a day, is expected", ReadTime);
 
     private static OnOff? ReadOnOff(string value) => value.ToUpperInvariant() switch
     {

@@ -39,7 +39,7 @@ public sealed class BootstrapTests
         await using var directory = new PrivateDirectory("bootstrap");
         PreparedContainer container = await PreparedContainer.MakeAsync(directory);
 
-        BufferedCommandResult result = await RunAsync("--output", "json", "--", "sh", "-c", $"{container.CommandToStart}; {container.CommandToRemove}; echo out");
+        BufferedCommandResult result = await RunAsync("--output", "json", "--", "sh", "-c", $"{container.CommandsToStart}\n{container.CommandToRemove}\necho out");
 
         string[] lines = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Does.Contain("out"));

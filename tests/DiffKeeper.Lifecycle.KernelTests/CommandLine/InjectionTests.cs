@@ -63,7 +63,7 @@ public sealed class InjectionTests
     public async Task Switched_off_no_injector_is_started(string option, string variable)
     {
         BufferedCommandResult result = await RunAsync(
-            $"{_container.CommandToStart}; {_container.CommandToRemove}", ["--output=json", option, "--injector-cmd", _injector.Command], (Switch, variable));
+            $"{_container.CommandsToStart}\n{_container.CommandToRemove}", ["--output=json", option, "--injector-cmd", _injector.Command], (Switch, variable));
 
         Assert.That(result.StandardOutput, Does.Contain(_container.Id), "It was traced.");
         Assert.That(_injector.Runs, Is.Empty);
@@ -72,7 +72,7 @@ public sealed class InjectionTests
     [Test]
     public async Task What_the_program_leaves_behind_is_injected_before_diffkeeper_ends()
     {
-        BufferedCommandResult result = await RunAsync(_container.CommandToStart, ["--injector-cmd", _injector.Command]);
+        BufferedCommandResult result = await RunAsync(_container.CommandsToStart, ["--injector-cmd", _injector.Command]);
         await Tool.RunAsync("sh", "-c", _container.CommandToRemove);
 
         Assert.That(Runs(), Has.Length.EqualTo(1), result.StandardError);
@@ -82,7 +82,7 @@ public sealed class InjectionTests
     public async Task At_creation_there_is_no_process_yet()
     {
         BufferedCommandResult result = await RunAsync(
-            _container.CommandsToOutlast(_injector), ["--inject-state=create", "--inject-state=start", "--injector-cmd", _injector.Command]);
+            _container.CommandsToOutlast(_injector, runs: 2), ["--inject-state=create", "--inject-state=start", "--injector-cmd", _injector.Command]);
 
         Assert.That(Runs().Select(run => (run.Variables["STATE"], run.Variables.ContainsKey("PID"))), Is.EquivalentTo(new[] { ("create", false), ("start", true) }), result.StandardError);
     }
@@ -103,7 +103,7 @@ public sealed class InjectionTests
     public async Task Debug_tells_of_every_container_that_is_considered_and_why_one_is_not_injected()
     {
         BufferedCommandResult result = await RunAsync(
-            $"{_container.CommandToStart}; {_container.CommandToRemove}", ["--debug", "--inject-namespace=shop", "--injector-cmd", _injector.Command]);
+            $"{_container.CommandsToStart}\n{_container.CommandToRemove}", ["--debug", "--inject-namespace=shop", "--injector-cmd", _injector.Command]);
 
         Assert.That(result.StandardError, Does.Contain($"[AutoInject] Detected start for {_container.Id}"));
         Assert.That(result.StandardError, Does.Contain($"[AutoInject] Skipped {_container.Id}: "));

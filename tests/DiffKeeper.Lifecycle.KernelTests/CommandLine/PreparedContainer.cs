@@ -14,18 +14,17 @@ internal sealed class PreparedContainer
 
     public string Bundle => Path.Combine(_directory, "bundle");
 
-    public string CommandToStart => $"{Runc} run --detach --bundle {Bundle} {Id} >/dev/null 2>&1 </dev/null";
+    /// <summary>Shell commands that start it, and wait until it has executed its entrypoint.</summary>
+    public string CommandsToStart => $"""
+        {Runc} run --detach --pid-file {PidFile} --bundle {Bundle} {Id} >/dev/null 2>&1 </dev/null
+        until readlink /proc/$(cat {PidFile})/exe | grep -q busybox; do sleep 0.01; done
+        """;
 
     public string CommandToRemove => $"{Runc} delete --force {Id}";
 
-    private string Runc => $"runc --root {_directory}/state";
+    private string PidFile => Path.Combine(_directory, "pid");
 
-    /// <summary>Shell commands that start it, wait until the injector has been run for it, and remove it.</summary>
-    public string CommandsToOutlast(RecordingInjector injector) => $"""
-        {CommandToStart}
-        until grep -qs {Id} {injector.Directory}/*.arguments; do sleep 0.05; done
-        {CommandToRemove}
-        """;
+    private string Runc => $"runc --root {_directory}/state";
 
     public static async Task<PreparedContainer> MakeAsync(PrivateDirectory directory)
     {
@@ -35,4 +34,11 @@ internal sealed class PreparedContainer
         await Engines.Bundle.WriteAsync(container.Bundle, rootFileSystem, ContainerSpec.Lasting);
         return container;
     }
+
+    /// <summary>Shell commands that start it, wait until so many injectors have been run for it, and remove it.</summary>
+    public string CommandsToOutlast(RecordingInjector injector, int runs = 1) => $"""
+        {CommandsToStart}
+        until [ $(grep -ls {Id} {injector.Directory}/*.arguments | wc -l) -ge {runs} ]; do sleep 0.05; done
+        {CommandToRemove}
+        """;
 }

@@ -21,7 +21,7 @@ public sealed class RefusalTests
     [TestCase("--inject-concurrency=0")]
     [TestCase("--lifecycle-buffer=-1")]
     [TestCase("--ring-bytes=5000", "power of two")]
-    [TestCase("--inject-namespace=", "empty")]
+    [TestCase("--inject-namespace=", "--inject-namespace")]
     [TestCase("--enable-ebpf=false", "--enable-ebpf")]
     public async Task What_it_does_not_know_ends_with_exit_code_2_and_one_sentence(string argument, string? named = null)
     {
