@@ -14,7 +14,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     {
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
         await using var tracer = LifecycleTracer.Create(Describe(settings.Tracing!));
-        await consumers.RunAsync(tracer, cancellationToken);
+        await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
     }
 
     /// <summary>Runs the program, from the moment on when it can't do anything unseen; returns its exit code.</summary>
@@ -40,10 +40,13 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         {
             // Ends the streams after what they hold.
             await tracer.DisposeAsync();
-            stop.CancelAfter(settings.Injection?.Injector.Timeout ?? Timeout.InfiniteTimeSpan);
+            stop.CancelAfter(TimeToDrain(signals));
             await consuming;
         }
     }
+
+    private TimeSpan TimeToDrain(SignalRelay signals) =>
+        settings.Injection is not { } injection ? Timeout.InfiniteTimeSpan : signals.IsTerminated ? TimeSpan.Zero : injection.Injector.Timeout;
 
     /// <returns><see langword="null"/> where tracing is off or not possible, which is no reason not to run the program.</returns>
     private LifecycleTracer? Trace()
@@ -71,11 +74,12 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         return options;
     }
 
-    private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken cancellationToken)
+    private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopInjecting)
     {
         try
         {
-            await consumers.RunAsync(tracer, cancellationToken);
+            // Printing ends with the tracer.
+            await consumers.RunAsync(tracer, CancellationToken.None, stopInjecting);
         }
         catch (Exception e)
         {

@@ -21,16 +21,19 @@ internal sealed class EventConsumers : IDisposable
     public static EventConsumers Open(AgentSettings settings, ILoggerFactory loggers) =>
         new(settings.Writer, settings.Injection is { } injection ? Injection.Open(injection, loggers) : null);
 
-    /// <summary>Returns when the stream has ended, or the token was cancelled, and what was begun is done.</summary>
-    public async Task RunAsync(ILifecycleTracer tracer, CancellationToken cancellationToken)
+    /// <summary>Returns when the stream has ended, or was left, and what was begun is done.</summary>
+    /// <param name="tracer">Tells of the containers.</param>
+    /// <param name="stopPrinting">Leaves the stream where it is.</param>
+    /// <param name="stopInjecting">Begins nothing any more.</param>
+    public async Task RunAsync(ILifecycleTracer tracer, CancellationToken stopPrinting, CancellationToken stopInjecting)
     {
         try
         {
             await Task.WhenAll(
-                _writer is null ? Task.CompletedTask : EventPrinter.RunAsync(tracer.ReadAllAsync(cancellationToken), _writer),
-                _injection?.RunAsync(tracer, cancellationToken) ?? Task.CompletedTask);
+                _writer is null ? Task.CompletedTask : EventPrinter.RunAsync(tracer.ReadAllAsync(stopPrinting), _writer),
+                _injection?.RunAsync(tracer, stopInjecting) ?? Task.CompletedTask);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopPrinting.IsCancellationRequested)
         {
         }
     }

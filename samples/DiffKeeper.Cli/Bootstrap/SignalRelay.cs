@@ -23,11 +23,24 @@ internal sealed class SignalRelay : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int? _pid;
     private bool _hasEnded;
+    private bool _isTerminated;
 
     public SignalRelay() => _registrations = [.. Relayed.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context => Receive(signal, context)))];
 
     /// <summary>Cancelled by a signal that ends a process, once there is no program any more that it could be meant for.</summary>
     public CancellationToken EndRequested => _endRequested.Token;
+
+    /// <summary>Whether the program was asked to end, so that somebody waits for that.</summary>
+    public bool IsTerminated
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isTerminated;
+            }
+        }
+    }
 
     /// <summary>From now on signals go to this process, those that came too early first.</summary>
     public void Begin(int pid)
@@ -62,6 +75,7 @@ internal sealed class SignalRelay : IDisposable
         context.Cancel = true;
         lock (_lock)
         {
+            _isTerminated |= signal == Terminate;
             if (_hasEnded)
                 EndOn(signal);
             else if (_pid is not { } pid)

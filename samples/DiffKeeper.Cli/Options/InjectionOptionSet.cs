@@ -20,6 +20,12 @@ internal sealed class InjectionOptionSet
 
     private readonly Option<string?> _stateDirectory = new(StateDirectory) { Description = "Made if need be, and named to the injector as DIFFKEEPER_STATE_DIR.", HelpName = "directory" };
     private readonly Option<string?> _store = new(Store) { Description = "Named to the injector as DIFFKEEPER_STORE; its directory is made if need be.", HelpName = "file" };
+    private readonly Option<string[]> _variables = new("--inject-env")
+    {
+        Description = "A variable of this environment that the injector gets, too (DOCKER_HOST); may be repeated.",
+        HelpName = "name",
+    };
+
     private readonly Option<string[]> _namespaces = new("--inject-namespace")
     {
         Description = "A Kubernetes namespace, '*' for any characters, whose pods are injected and no other containers; may be repeated. [default: every container]",
@@ -39,7 +45,7 @@ internal sealed class InjectionOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_autoInject, _command, _stateDirectory, _store, _namespaces, _states, _timeout, _concurrency, _ledger])
+        foreach (Option option in (ReadOnlySpan<Option>)[_autoInject, _command, _stateDirectory, _store, _variables, _namespaces, _states, _timeout, _concurrency, _ledger])
             command.Add(option);
     }
 
@@ -70,6 +76,7 @@ internal sealed class InjectionOptionSet
         {
             StateDirectory = result.GetValue(_stateDirectory),
             Store = result.GetValue(_store),
+            PassedEnvironment = result.GetValue(_variables) ?? [],
         };
         if (result.GetValue(_timeout) is { } timeout)
             options.Timeout = timeout;

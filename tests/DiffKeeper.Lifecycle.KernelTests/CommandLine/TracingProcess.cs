@@ -1,19 +1,23 @@
 using System.Text.Json;
+using CliWrap;
 
 namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
 
 /// <summary>A diffkeeper that traces.</summary>
 internal sealed class TracingProcess : RunningProgram
 {
-    private TracingProcess(IReadOnlyList<string> arguments)
-        : base(DiffkeeperProgram.Describe(arguments))
+    private TracingProcess(Command command)
+        : base(command)
     {
     }
 
     /// <summary>Returns once the program has said that it traces.</summary>
-    public static async Task<TracingProcess> StartAsync(params IReadOnlyList<string> arguments)
+    public static Task<TracingProcess> StartAsync(params IReadOnlyList<string> arguments) => StartAsync(DiffkeeperProgram.Describe(arguments));
+
+    /// <inheritdoc cref="StartAsync(IReadOnlyList{string})"/>
+    public static async Task<TracingProcess> StartAsync(Command command)
     {
-        var process = new TracingProcess(arguments);
+        var process = new TracingProcess(command);
         try
         {
             await process.WaitUntilAsync(() => process.Errors.Contains("tracing", StringComparison.OrdinalIgnoreCase));
