@@ -39,7 +39,7 @@ public sealed class SampleInjectorTests
     [Test]
     public async Task The_one_that_executes_a_program_in_the_container_does_so_with_every_engine_and_once()
     {
-        string script = await CopyAsync("exec.sh", text => text.Replace("\"$program\"", "touch /injected", StringComparison.Ordinal));
+        string script = await CopyAsync("exec.sh", text => text.Replace("\"$program\"", "/bin/busybox touch /injected", StringComparison.Ordinal));
         IContainerEngine[] engines = [_docker, _containerd, _kubernetes, await SharedEngines.AtDefaultRootAsync("runc")];
         await using var agent = await TracingProcess.StartAsync(
             DiffkeeperProgram.UseSameDotnet(
@@ -50,7 +50,7 @@ public sealed class SampleInjectorTests
         {
             string id = await engine.StartAsync(ContainerSpec.Lasting);
             await agent.WaitUntilAsync(() => Injections(agent, id) > 0);
-            await engine.ExecAsync(id, "test", "-e", "/injected");
+            await engine.ExecAsync(id, "sh", "-c", "test -e /injected");
             await engine.RemoveAsync(id);
             Assert.That(Injections(agent, id), Is.EqualTo(1));
         }
