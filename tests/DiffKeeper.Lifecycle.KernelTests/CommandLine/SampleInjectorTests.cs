@@ -40,7 +40,7 @@ public sealed class SampleInjectorTests
     public async Task The_one_that_executes_a_program_in_the_container_does_so_with_every_engine_and_once()
     {
         string script = await CopyAsync("exec.sh", text => text.Replace("\"$program\"", "/bin/busybox touch /injected", StringComparison.Ordinal));
-        IContainerEngine[] engines = [_docker, _containerd, _kubernetes, await SharedEngines.AtDefaultRootAsync("runc")];
+        IContainerEngine[] engines = [_docker, _containerd, _kubernetes];
         await using var agent = await TracingProcess.StartAsync(
             DiffkeeperProgram.UseSameDotnet(
                 Tool.Describe(DiffkeeperProgram.Path, "--injector-cmd", script, "--inject-env", "DOCKER_HOST", "--inject-env", "CONTAINERD_ADDRESS"),
