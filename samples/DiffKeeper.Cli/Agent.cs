@@ -21,7 +21,6 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     public async Task<int> RunAsync(BootstrapCommand bootstrap)
     {
         using var signals = new SignalRelay();
-        await using OrphanReaper? reaper = OrphanReaper.StartIfNeeded();
         LifecycleTracer? tracer = Trace();
         return tracer is null ? await bootstrap.RunAsync(signals) : await RunAsync(bootstrap, tracer, signals);
     }

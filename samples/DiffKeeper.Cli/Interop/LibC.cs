@@ -6,8 +6,6 @@ namespace DiffKeeper.Cli.Interop;
 /// <summary>The C library's functions that .NET has no name for, each signature once.</summary>
 internal static partial class LibC
 {
-    public const int NoHang = 1; // WNOHANG
-
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "kill")]
@@ -18,7 +16,4 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "tcgetpgrp")]
     public static partial int ForegroundProcessGroup(SafeFileHandle terminal);
-
-    [LibraryImport(Library, EntryPoint = "waitpid")]
-    public static partial int WaitForProcess(int pid, out int status, int options);
 }
