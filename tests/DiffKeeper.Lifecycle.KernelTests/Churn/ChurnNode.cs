@@ -58,7 +58,7 @@ internal sealed class ChurnNode : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<ContainerTruth>> RunAsync(ChurnTask task) => task.Engine == ChurnEngineKind.Cri
-        ? await _pods!.PlayAsync(task.Containers, task.SharesPidNamespace ? NamespaceMode.Pod : NamespaceMode.Container)
+        ? await _pods!.PlayAsync(task.Namespace, task.Containers, task.SharesPidNamespace ? NamespaceMode.Pod : NamespaceMode.Container)
         : [await ContainerChurn.PlayAsync(_engines[task.Engine], task.Containers[0])];
 
     private async Task StartEnginesAsync()
