@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DiffKeeper.Lifecycle.Hosting;
+
+/// <summary>Injects while the host runs. When the host stops, what has begun has its time to end, and the ledger is given free.</summary>
+internal sealed class InjectionService(HostedTracer tracer, IInjector injector, IOptions<HostedInjectorOptions> options) : BackgroundService
+{
+    private DirectoryInjectionLedger? _ledger;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        HostedInjectorOptions injection = options.Value;
+        if (tracer.Unavailable is not null)
+        {
+            injection.LoggerFactory.CreateLogger<AutoInjector>().InjectsNothing();
+            return Task.CompletedTask;
+        }
+
+        if (injection is { LedgerDirectory: { } directory, HasOwnLedger: false })
+            injection.Ledger = _ledger = DirectoryInjectionLedger.Open(directory);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _ledger?.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var auto = new AutoInjector(tracer, injector, options.Value);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await auto.RunAsync(stoppingToken).ConfigureAwait(false);
+                return;
+            }
+            catch (TracingInterruptedException)
+            {
+                // The next stream begins when tracing goes on.
+            }
+        }
+    }
+}
