@@ -13,7 +13,7 @@ namespace DiffKeeper.Lifecycle.Tests.Hosting;
 /// <summary>A host as a program builds one, but for what asks the kernel.</summary>
 public abstract class HostFixture : IAsyncDisposable
 {
-    private readonly HostApplicationBuilder _builder = Host.CreateEmptyApplicationBuilder(null);
+    private readonly HostApplicationBuilder _builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
     private readonly ConcurrentQueue<SteeredTracer> _tracers = new();
     private IHost? _host;
 

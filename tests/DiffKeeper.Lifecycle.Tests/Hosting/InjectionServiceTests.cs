@@ -1,6 +1,5 @@
 using DiffKeeper.Lifecycle.Tests.Injection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace DiffKeeper.Lifecycle.Tests.Hosting;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using DiffKeeper.Lifecycle.Tests.Injection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DiffKeeper.Lifecycle.Tests.Hosting;
@@ -51,12 +50,12 @@ public sealed class OptionsTests : HostFixture
     }
 
     [Test]
-    public void All_faults_of_a_section_are_told_together_each_with_its_key()
+    public async Task All_faults_of_a_section_are_told_together_each_with_its_key()
     {
         Services.AddLifecycleTracing(Section(("RingBufferBytes", "5000"), ("SubscriptionCapacity", "0"), ("OciRuntimes:0", "/usr/bin/runc")));
 
-        var refusal = Assert.ThrowsAsync<OptionsValidationException>(async () => await Host.StartAsync());
-        Assert.That(refusal.Failures, Is.EqualTo(new[]
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(async () => await Host.StartAsync());
+        Assert.That(refusal!.Failures, Is.EqualTo(new[]
         {
             "Tracing:RingBufferBytes can't be as it is configured: The ring's size has to be a power of two.",
             "Tracing:SubscriptionCapacity can't be as it is configured: value ('0') must be a non-negative and non-zero value.",
@@ -109,12 +108,12 @@ public sealed class OptionsTests : HostFixture
 
     [TestCase(null)]
     [TestCase("/run/no/such/injector")]
-    public void An_injector_that_can_not_be_executed_keeps_the_host_from_starting(string? command)
+    public async Task An_injector_that_can_not_be_executed_keeps_the_host_from_starting(string? command)
     {
         Services.AddLifecycleTracing().AddCommandInjector(options => options.Command = command ?? options.Command);
 
-        var refusal = Assert.ThrowsAsync<OptionsValidationException>(async () => await Host.StartAsync());
-        Assert.That(refusal.Message, Does.StartWith("The injector").And.Contain(command));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(async () => await Host.StartAsync());
+        Assert.That(refusal!.Message, Does.StartWith("The injector").And.Contain(command));
     }
 
     [Test]

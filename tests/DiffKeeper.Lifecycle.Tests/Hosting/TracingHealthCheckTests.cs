@@ -4,7 +4,6 @@ using DiffKeeper.Lifecycle.Telemetry;
 using DiffKeeper.Lifecycle.Tests.Injection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace DiffKeeper.Lifecycle.Tests.Hosting;
 
