@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace DiffKeeper.Lifecycle.Hosting;
 
-/// <summary>Looks at the injector's file before the host starts, rather than at the first container.</summary>
+/// <summary>Looks at the injector's file before the host starts, rather than at the first container. Where there is no Linux, there is nothing to look for.</summary>
 internal sealed class CommandInjectorValidation : IValidateOptions<CommandInjectorOptions>
 {
     public ValidateOptionsResult Validate(string? name, CommandInjectorOptions options)
-        => InjectorFile.FindFault(options.Command) is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+        => OperatingSystem.IsLinux() && InjectorFile.FindFault(options.Command) is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,9 +6,10 @@ using Microsoft.Extensions.Options;
 namespace DiffKeeper.Lifecycle.Hosting;
 
 /// <summary>Injects while the host runs. When the host stops, what has begun has its time to end, and the ledger is given free.</summary>
-internal sealed class InjectionService(HostedTracer tracer, IInjector injector, IOptions<HostedInjectorOptions> options) : BackgroundService
+internal sealed class InjectionService(HostedTracer tracer, IServiceProvider services, IOptions<HostedInjectorOptions> options) : BackgroundService
 {
     private DirectoryInjectionLedger? _ledger;
+    private AutoInjector? _injector;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,6 +22,8 @@ internal sealed class InjectionService(HostedTracer tracer, IInjector injector, 
 
         if (injection is { LedgerDirectory: { } directory, HasOwnLedger: false })
             injection.Ledger = _ledger = DirectoryInjectionLedger.Open(directory);
+        // Not before: where nothing can be traced, an injector need not be possible either.
+        _injector = new AutoInjector(tracer, services.GetRequiredService<IInjector>(), injection);
         return base.StartAsync(cancellationToken);
     }
 
@@ -31,12 +35,11 @@ internal sealed class InjectionService(HostedTracer tracer, IInjector injector, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var auto = new AutoInjector(tracer, injector, options.Value);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await auto.RunAsync(stoppingToken).ConfigureAwait(false);
+                await _injector!.RunAsync(stoppingToken).ConfigureAwait(false);
                 return;
             }
             catch (TracingInterruptedException)

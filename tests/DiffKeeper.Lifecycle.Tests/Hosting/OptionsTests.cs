@@ -106,14 +106,13 @@ public sealed class OptionsTests : HostFixture
             Throws.InstanceOf<OptionsValidationException>().With.Message.StartsWith("Tracing:Policy:States can't be as it is configured: "));
     }
 
-    [TestCase(null)]
-    [TestCase("/run/no/such/injector")]
-    public async Task An_injector_that_can_not_be_executed_keeps_the_host_from_starting(string? command)
+    [Test]
+    public async Task An_injector_that_can_not_be_executed_keeps_the_host_from_starting()
     {
-        Services.AddLifecycleTracing().AddCommandInjector(options => options.Command = command ?? options.Command);
+        Services.AddLifecycleTracing().AddCommandInjector(static options => options.Command = "/run/no/such/injector");
 
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(async () => await Host.StartAsync());
-        Assert.That(refusal!.Message, Does.StartWith("The injector").And.Contain(command));
+        Assert.That(refusal!.Message, Does.StartWith("The injector").And.Contain("/run/no/such"));
     }
 
     [Test]
