@@ -32,7 +32,7 @@ make_images() {
     tar --create --directory "$work/rootfs" . >"$work/rootfs.tar"
     {
         docker import "$work/rootfs.tar" busybox:local &&
-            docker import --change 'CMD ["sleep", "1000000"]' "$work/rootfs.tar" pause:local &&
+            docker import --change 'CMD ["/bin/sleep", "1000000"]' "$work/rootfs.tar" pause:local &&
             docker save busybox:local | ctr images import - &&
             docker save busybox:local pause:local | ctr --namespace k8s.io images import - &&
             podman import --quiet "$work/rootfs.tar" localhost/busybox:local

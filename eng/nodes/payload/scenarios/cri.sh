@@ -23,10 +23,10 @@ cri_run() {
 
 cri_stop() {
     local id pid exit_code
-    id=$(cri_create "$1" sleep 1000)
+    id=$(cri_create "$1" /bin/sleep 1000)
     ./cri start "$id"
     pid=$(./cri pid "$id")
-    ./cri exec "$id" true
+    ./cri exec "$id" /bin/true
     ./cri stop "$id"
     exit_code=$(./cri exit-code "$id")
     ./cri remove "$id"
@@ -43,7 +43,7 @@ cri_bad_entrypoint() {
 
 sandbox=$(./cri pod "${pod[@]}")
 pid=$(./cri pod-pid "$sandbox")
-cri_run job sh -c 'exit 3'
+cri_run job /bin/sh -c 'exit 3'
 cri_stop web
 cri_bad_entrypoint bad
 # What nobody asks to end in its own way is killed.

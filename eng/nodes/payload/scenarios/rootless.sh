@@ -3,7 +3,7 @@
 
 image=localhost/busybox:local
 
-worker() { setpriv --reuid worker --regid worker --init-groups env HOME=/home/worker XDG_RUNTIME_DIR=/run/user/1000 DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/1000/bus "$@"; }
+worker() { setpriv --reuid worker --regid worker --init-groups env USER=worker HOME=/home/worker XDG_RUNTIME_DIR=/run/user/1000 DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/1000/bus "$@"; }
 
 # rootless_run OCI-RUNTIME COMMAND...: a container that ends by itself.
 rootless_run() {
