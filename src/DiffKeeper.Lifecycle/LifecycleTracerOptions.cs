@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Diagnostics.Metrics;
+using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

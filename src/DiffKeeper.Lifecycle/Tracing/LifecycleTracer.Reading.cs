@@ -55,7 +55,7 @@ public sealed partial class LifecycleTracer
         {
             // Whatever it was, nobody may go on waiting for events that can't come.
             failure = e;
-            _logger.ReaderFailed(e);
+            TellOfFailure(e);
         }
         finally
         {
@@ -64,6 +64,18 @@ public sealed partial class LifecycleTracer
             _program.Dispose();
             _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
             _readerEnded.SetResult(failure);
+        }
+    }
+
+    private void TellOfFailure(Exception failure)
+    {
+        try
+        {
+            _logger.ReaderFailed(failure);
+        }
+        catch (Exception)
+        {
+            // It may be the logger itself that failed, and nothing that is thrown here would end but the process. The streams tell of it, too.
         }
     }
 

@@ -34,7 +34,11 @@ public sealed class TracingHealthCheckTests : HostFixture
         Assert.That(health.Status, Is.EqualTo(HealthStatus.Healthy), health.Description);
         Assert.That(health.Data, Is.SupersetOf(new Dictionary<string, object>
         {
-            ["attached"] = true, ["reading"] = true, ["losses"] = 0L, ["lastEvent"] = "1970-01-01T00:00:00.0000000+00:00", ["injectionBacklog"] = 0L,
+            ["attached"] = true,
+            ["reading"] = true,
+            ["losses"] = 0L,
+            ["lastEvent"] = "1970-01-01T00:00:00.0000000+00:00",
+            ["injectionBacklog"] = 0L,
         }));
     }
 
