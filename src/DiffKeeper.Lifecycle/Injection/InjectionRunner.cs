@@ -87,6 +87,7 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
 
     private Task PauseAsync(LifecycleEvent container, InjectionResult result, int retry, CancellationToken ended)
     {
+        ended.ThrowIfCancellationRequested();
         TimeSpan delay = _delays.Before(retry);
         logger.Retrying(container.ContainerId, delay, result.Reason);
         return Task.Delay(delay, options.TimeProvider, ended);

@@ -47,6 +47,9 @@ public sealed partial class LifecycleTracer
                 if (UntilHealing() == TimeSpan.Zero)
                     Reconcile();
             }
+
+            // What had happened by the time of disposing is told.
+            DrainAll();
         }
         catch (Exception e)
         {

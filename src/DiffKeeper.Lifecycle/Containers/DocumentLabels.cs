@@ -2,21 +2,28 @@ using System.Text.Json;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
-/// <summary>The labels in Docker's <c>config.v2.json</c>: the image's and the container's own.</summary>
-internal static class DockerLabels
+/// <summary>The labels in an engine's own document of a container: the image's and the container's own.</summary>
+internal static class DocumentLabels
 {
     /// <summary>Enough for every tool that writes labels of its own; what comes after is left out.</summary>
     private const int MaxLabels = 256;
 
-    /// <returns><see langword="null"/> where there are none, or the file can't be used.</returns>
-    public static IReadOnlyDictionary<string, string>? Read(ReadOnlySpan<byte> json)
+    /// <param name="json">The whole document.</param>
+    /// <param name="path">The names of the properties that lead to them.</param>
+    /// <returns><see langword="null"/> where there are none, or the document can't be used.</returns>
+    public static IReadOnlyDictionary<string, string>? Read(ReadOnlySpan<byte> json, params ReadOnlySpan<string> path)
     {
         var labels = new Dictionary<string, string>();
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DocumentLimits.MaxDepth });
-            if (Enter(ref reader, "Config"u8) && Enter(ref reader, "Labels"u8))
-                ReadInto(labels, ref reader);
+            foreach (string name in path)
+            {
+                if (!Enter(ref reader, name))
+                    return null;
+            }
+
+            ReadInto(labels, ref reader);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -27,7 +34,7 @@ internal static class DockerLabels
     }
 
     /// <summary>Goes on to the object that is the value of a property of this one.</summary>
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private static bool Enter(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType == JsonTokenType.None)
             reader.Read();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DiffKeeper.Lifecycle;
 
-namespace DiffKeeper.Cli;
+namespace DiffKeeper.Cli.Options;
 
 /// <summary>The library's own options, as options of the command line. Their defaults are the library's.</summary>
 internal sealed class TracerOptionSet
@@ -18,15 +18,22 @@ internal sealed class TracerOptionSet
         DefaultValueFactory = static _ => new LifecycleTracerOptions().RingBufferBytes,
     };
 
+    private readonly Option<int?> _buffer = NotedOption.Create(
+        "--lifecycle-buffer",
+        "events",
+        $"How many events may wait to be printed, and to be injected; what is beyond is looked up later. [{EnvironmentSettings.Buffer}; default: {new LifecycleTracerOptions().SubscriptionCapacity}]",
+        Notations.Count);
+
     private readonly Option<string?> _hostRoot = new("--host-root") { Description = "Where the node's file system is mounted. [default: found by itself]", HelpName = "directory" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_execs, _rootless, _noSandboxes, _noNested, _runtimes, _ringBytes, _hostRoot])
+        foreach (Option option in (ReadOnlySpan<Option>)[_execs, _rootless, _noSandboxes, _noNested, _runtimes, _ringBytes, _buffer, _hostRoot])
             command.Add(option);
     }
 
     /// <exception cref="ArgumentException">The library refuses a value.</exception>
+    /// <exception cref="UsageException">A variable's value can't be read.</exception>
     public LifecycleTracerOptions Read(ParseResult result)
     {
         var options = new LifecycleTracerOptions
@@ -40,6 +47,8 @@ internal sealed class TracerOptionSet
         };
         if (result.GetValue(_runtimes) is { Length: > 0 } runtimes)
             options.OciRuntimes = runtimes;
+        if ((result.GetValue(_buffer) ?? EnvironmentSettings.Read(EnvironmentSettings.Buffer, Notations.Count)) is { } buffer)
+            options.SubscriptionCapacity = buffer;
         return options;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using DiffKeeper.Lifecycle;
 using Spectre.Console;
 
-namespace DiffKeeper.Cli;
+namespace DiffKeeper.Cli.Output;
 
 /// <summary>An aligned line an event, with colour on a terminal.</summary>
 internal sealed class TableEventWriter : IEventWriter

@@ -1,6 +1,6 @@
 using DiffKeeper.Lifecycle;
 
-namespace DiffKeeper.Cli;
+namespace DiffKeeper.Cli.Output;
 
 /// <summary>Puts events on standard output.</summary>
 internal interface IEventWriter : IDisposable

@@ -3,10 +3,10 @@ using DiffKeeper.Lifecycle.Containers;
 
 namespace DiffKeeper.Lifecycle.Tests.Containers;
 
-public sealed class DockerLabelsTests
+public sealed class DocumentLabelsTests
 {
     [Test]
-    public void Labels_are_read_from_where_Docker_keeps_them()
+    public void Labels_are_read_from_the_end_of_the_path_and_from_nowhere_else()
     {
         IReadOnlyDictionary<string, string>? labels = Read(
             """{"Other":{"Config":{"Labels":{"wrong":"place"}}},"Config":{"Env":["Labels"],"Labels":{"com.example.team":"shop","empty":""},"Image":"i"},"ID":"x"}""");
@@ -33,5 +33,5 @@ public sealed class DockerLabelsTests
     [TestCase("""{"Config":{"Labels":{"a":""")]
     public void Without_labels_there_are_none(string json) => Assert.That(Read(json), Is.Null);
 
-    private static IReadOnlyDictionary<string, string>? Read(string json) => DockerLabels.Read(Encoding.UTF8.GetBytes(json));
+    private static IReadOnlyDictionary<string, string>? Read(string json) => DocumentLabels.Read(Encoding.UTF8.GetBytes(json), "Config", "Labels");
 }

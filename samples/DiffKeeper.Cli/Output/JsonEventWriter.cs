@@ -2,7 +2,7 @@ using System.Text.Json;
 using DiffKeeper.Lifecycle;
 using Microsoft.Win32.SafeHandles;
 
-namespace DiffKeeper.Cli;
+namespace DiffKeeper.Cli.Output;
 
 /// <summary>One JSON object a line, each written at once and whole.</summary>
 internal sealed class JsonEventWriter : IEventWriter
