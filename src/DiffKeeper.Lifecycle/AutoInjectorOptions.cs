@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DiffKeeper.Lifecycle;
 
-/// <summary>How an <see cref="AutoInjector"/> works. It is read once, by the constructor.</summary>
+/// <summary>How an <see cref="AutoInjector"/> works. Not to be changed once one has been made with it.</summary>
 public class AutoInjectorOptions
 {
     /// <summary>Which containers are injected.</summary>

@@ -68,5 +68,5 @@ public sealed class HostViewTests : TracedFixture
     /// Times are told by each process's own clocks, and a process's beginning is found in hundredths of a second. Where no cgroup is asked for, it is looked
     /// up in a process that may have gone by then.
     /// </summary>
-    private static LifecycleEvent AsTold(LifecycleEvent e) => e with { Timestamp = default, ProcessStartTime = null, Sequence = 0, Labels = null, CgroupPath = null };
+    private static LifecycleEvent AsTold(LifecycleEvent e) => e with { Timestamp = default, ProcessStartTime = null, ProcessStartTicks = null, Sequence = 0, Labels = null, CgroupPath = null };
 }

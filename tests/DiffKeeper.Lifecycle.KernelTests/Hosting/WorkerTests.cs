@@ -35,10 +35,11 @@ public sealed class WorkerTests
         Start("--Injector:Command=/usr/bin/true", $"--Injector:LedgerDirectory={directory.File("ledger")}");
         await PrintedAsync("Application started");
 
-        FinishedContainer container = await runc.RunAsync(ContainerSpec.Shortest);
-        await PrintedAsync($"Start {container.Id} of runc");
-        await PrintedAsync($"Delete {container.Id} of runc");
-        await PrintedAsync($"Injected {container.Id}");
+        string id = await runc.StartAsync(ContainerSpec.Lasting);
+        await PrintedAsync($"Start {id} of runc");
+        await PrintedAsync($"Injected {id}");
+        await runc.RemoveAsync(id);
+        await PrintedAsync($"Delete {id} of runc");
         ProcessSignal.Send(_worker!.ProcessId, ProcessSignal.Terminate);
 
         Assert.That((await _worker.Task.WaitAsync(Eventually.Patience)).ExitCode, Is.Zero);

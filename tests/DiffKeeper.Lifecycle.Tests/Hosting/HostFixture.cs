@@ -52,15 +52,26 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>Lets the pauses pass until what is awaited has happened.</summary>
     private protected async Task<T> PassTimeUntilAsync<T>(Task<T> awaited)
     {
-        while (!awaited.IsCompleted)
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-            TestContext.CurrentContext.CancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await PassTimeUntilAsync(() => awaited.IsCompleted);
         return await awaited;
     }
+
+    private protected static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.CurrentContext.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets the pauses pass until the condition holds.</summary>
+    private protected async Task PassTimeUntilAsync(Func<bool> condition)
+        => await UntilAsync(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        });
 
     public async ValueTask DisposeAsync()
     {

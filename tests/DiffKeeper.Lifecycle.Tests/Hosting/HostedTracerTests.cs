@@ -90,7 +90,7 @@ public sealed class HostedTracerTests : HostFixture
         string before = await Get<EventCollector>().NextAsync();
 
         first.Fail("The ring is broken.");
-        TracingInterruptedException interruption = await Get<EventCollector>().Interrupted.Task;
+        TracingInterruptedException interruption = await Get<EventCollector>().Interrupted.Task.WaitAsync(TestContext.CurrentContext.CancellationToken);
         string after = await PassTimeUntilAsync(Get<EventCollector>().NextAsync());
 
         Assert.That((before, after), Is.EqualTo(("before", "after")));
@@ -106,8 +106,7 @@ public sealed class HostedTracerTests : HostFixture
         Services.AddLifecycleTracing();
         await Host.StartAsync();
         tracer.Fail("The ring is broken.");
-        while (Get<HostedTracer>().Interruption is null)
-            await Task.Yield();
+        await UntilAsync(() => Get<HostedTracer>().Interruption is not null);
         Task<bool> waiting = Get<ILifecycleTracer>().ReadAllAsync().GetAsyncEnumerator().MoveNextAsync().AsTask();
 
         await Host.StopAsync();

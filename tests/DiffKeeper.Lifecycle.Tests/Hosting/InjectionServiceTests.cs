@@ -52,7 +52,7 @@ public sealed class InjectionServiceTests : HostFixture
         SteeredTracer first = new(Told.Start("c1")), second = new(Told.Start("c1"), Told.Start("c2", pid: 4712));
         await StartAsync(first, second);
         (await Injector.NextAsync()).Succeed();
-        await WaitForLogAsync("Injected c1");
+        await UntilAsync(() => Logs.Lines.Any(static line => line.Contains("Injected c1", StringComparison.Ordinal)));
 
         first.Fail("The ring is broken.");
         SteeredInjector.Call next = await PassTimeUntilAsync(Injector.NextAsync());
@@ -79,14 +79,5 @@ public sealed class InjectionServiceTests : HostFixture
         Trace(tracers);
         Services.AddLifecycleTracing().AddInjector<SteeredInjector>(options => options.LedgerDirectory = Ledger);
         await Host.StartAsync();
-    }
-
-    private async Task WaitForLogAsync(string text)
-    {
-        while (!Logs.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            await Task.Yield();
-            TestContext.CurrentContext.CancellationToken.ThrowIfCancellationRequested();
-        }
     }
 }

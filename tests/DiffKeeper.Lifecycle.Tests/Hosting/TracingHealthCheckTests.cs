@@ -58,10 +58,9 @@ public sealed class TracingHealthCheckTests : HostFixture
     {
         await Host.StartAsync();
         _tracer.Fail("The ring is broken.");
-        while (Get<HostedTracer>().Interruption is null)
-            await Task.Yield();
+        await UntilAsync(() => Get<HostedTracer>().Interruption is not null);
         HealthReportEntry during = await CheckHealthAsync();
-        await PassTimeUntilAsync(WaitUntilRunningAsync());
+        await PassTimeUntilAsync(() => Get<HostedTracer>().Running is not null);
         HealthReportEntry afterwards = await CheckHealthAsync();
 
         Assert.That((during.Status, afterwards.Status), Is.EqualTo((HealthStatus.Unhealthy, HealthStatus.Healthy)));
@@ -120,13 +119,6 @@ public sealed class TracingHealthCheckTests : HostFixture
         Assert.That(health.Status, Is.EqualTo(HealthStatus.Degraded));
         Assert.That(health.Description, Does.Contain("CAP_BPF"));
         Assert.That((health.Data["attached"], health.Data["reading"]), Is.EqualTo((false, false)));
-    }
-
-    private async Task<bool> WaitUntilRunningAsync()
-    {
-        while (Get<HostedTracer>().Running is null)
-            await Task.Yield();
-        return true;
     }
 
     private sealed class Losing : IMeasuredTracer
