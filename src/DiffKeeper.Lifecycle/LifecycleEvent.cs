@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DiffKeeper.Lifecycle;
 
 /// <summary>One change in the life of one container.</summary>
@@ -18,6 +20,13 @@ public sealed record LifecycleEvent
 
     /// <summary>When the init process began, in UTC: with <see cref="Pid"/> it names one process for good, since numbers come again.</summary>
     public DateTimeOffset? ProcessStartTime { get; init; }
+
+    /// <summary>
+    /// The same as the kernel counts it, in hundredths of a second since boot (the 22nd field of /proc/PID/stat, proc_pid_stat(5)): unlike
+    /// <see cref="ProcessStartTime"/> it is the same to the last digit for every tracer, whatever became of the wall clock. Not part of the JSON.
+    /// </summary>
+    [JsonIgnore]
+    public ulong? ProcessStartTicks { get; init; }
 
     /// <summary>
     /// What runs the container: <c>dockerd</c>, <c>containerd</c>, <c>cri-o</c>, <c>podman</c>, or the OCI runtime's own name when it was called

@@ -9,6 +9,9 @@ internal sealed class Container
 
     public required ContainerIdentity Identity { get; init; }
 
+    /// <summary>Whether an injector made it, by executing an OCI runtime: nobody is told of it, lest it be injected in turn, and so on without an end.</summary>
+    public bool IsInjectors { get; init; }
+
     public ContainerPhase Phase { get; set; }
 
     /// <summary>The executions of OCI runtimes from which its entrypoint may come: one, or with a wrapper two.</summary>

@@ -76,5 +76,6 @@ internal sealed partial class ContainerTracker(
             Pid = container.Pid,
             CgroupPath = container.CgroupPath ?? container.Identity.CgroupPath,
             ProcessStartTime = container.Pid == 0 ? null : clock.ToUtc(container.StartTime),
+            ProcessStartTicks = container.Pid == 0 ? null : InitOf(container).StartTicks,
         };
 }
