@@ -14,9 +14,9 @@ ubuntu_sha256=5f619f3d9123f40603a164c6358fdcb1485b742c9bf497099bcc642076e0e782
 system_packages() {
     local architecture=$1 package
     for package in libc6 libgcc-s1 libseccomp2 runc busybox-static; do
-        echo "$package:$architecture"
+        echo "$package:$architecture/bookworm"
     done
-    [[ $architecture == amd64 ]] || printf '%s:arm64\n' libc6-dev libgcc-12-dev
+    [[ $architecture == amd64 ]] || printf "%s:arm64/bookworm\n" libc6-dev libgcc-12-dev
 }
 
 lists() {

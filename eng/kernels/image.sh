@@ -16,6 +16,8 @@ esac
 tree=$(mktemp --directory)
 trap 'rm -rf "$tree"' EXIT
 mkdir -p "$tree"/{bin,dev,proc,run,sys,tmp,lib,"$(dirname "$loader")",bundle/rootfs/bin}
+# The init's output goes there.
+mknod "$tree/dev/console" c 5 1
 cp "$here"/guest/init "$tree/init"
 cp "$here"/guest/config.json "$tree/bundle/"
 cp "$system/bin/busybox" "$tree/bin/"
