@@ -33,7 +33,7 @@ internal static class TraceCommand
             // The reader of the pipe has gone (EPIPE): `diffkeeper --output json | head -1` is well used.
             return 0;
         }
-        catch (LifecycleException e)
+        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
         {
             await Console.Error.WriteLineAsync($"diffkeeper: {e.Message}");
             return Failure;
