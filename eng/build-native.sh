@@ -6,16 +6,16 @@ usage() {
     cat <<'HELP'
 Usage: eng/build-native.sh [--update] [--help]
 
-Rebuilds libdiffkeeper_bpf.so and the BPF objects from the sources pinned in native/sources.txt and compares them, byte for
-byte, with the ones in native/prebuilt. Exits with 0 when all are identical and with 1 when one differs.
+Rebuilds libdiffkeeper_bpf.so, for every platform, and the BPF objects from the packages pinned in native/sources.txt and compares
+them, byte for byte, with the ones in native/prebuilt. Exits with 0 when all are identical and with 1 when one differs.
 
   --update   puts what was built in place, with its SHA256SUMS and the versions of the tools that built it.
   --help     prints this.
 
 Needs Debian or one of its derivatives, and root only if a tool is missing. Environment:
 
-  DIFFKEEPER_NATIVE_CACHE   where the downloaded sources are kept; ~/.cache/diffkeeper-native by default.
-  DEBIAN_MIRROR             where Debian's sources come from; by default from where the machine's own packages do.
+  DIFFKEEPER_NATIVE_CACHE   where the downloaded packages are kept; ~/.cache/diffkeeper-native by default.
+  DEBIAN_MIRROR             where Debian's packages come from; by default from where the machine's own do.
 HELP
 }
 
@@ -24,11 +24,13 @@ die() { echo "build-native: $*" >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 native=$root/native
 prebuilt=$native/prebuilt
+# shellcheck source=eng/debian.sh
+source "$root/eng/debian.sh"
 cache=${DIFFKEEPER_NATIVE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/diffkeeper-native}
 
 install_tools() {
     local package missing=()
-    for package in clang-19 lld-19 llvm-19 make dpkg-dev libc6-dev debian-archive-keyring; do
+    for package in clang-19 lld-19 llvm-19 make dpkg-dev debian-archive-keyring; do
         [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
     done
     ((${#missing[@]} == 0)) && return
@@ -43,33 +45,22 @@ sources_are_cached() {
     pinned sha256 | sed 's/ /  /' | (cd "$cache" && sha256sum --check --status 2>/dev/null)
 }
 
-mirror() {
-    local found=${DEBIAN_MIRROR:-}
-    # shellcheck disable=SC2016 # apt-get replaces it.
-    [[ -n $found ]] || found=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | head -n 1)
-    [[ -n $found ]] || die "no Debian package source is set up on this machine: set DEBIAN_MIRROR to one, or run apt-get update."
-    echo "$found"
-}
+pinned_packages() { pinned "$1" | awk '{ print $1 "=" $2 }'; }
 
 fetch_sources() {
     mkdir -p "$cache"
     sources_are_cached && return
 
-    # An APT of its own beside the machine's: other lists, another release, nothing installed or changed.
-    local apt=$cache/apt mirror release packages
-    mirror=$(mirror)
-    release=$(pinned release)
-    packages=$(pinned package | awk '{ print $1 "=" $2 }')
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-    echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $release main" >"$apt/sources.list"
-    local options=(-qq -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o "Dir::Etc::sourcelist=$apt/sources.list"
-        -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root -o APT::Update::Error-Mode=any)
-
-    apt-get "${options[@]}" update || die "the list of $release's source packages could not be fetched."
-    # shellcheck disable=SC2086 # One word a package.
-    (cd "$cache" && apt-get "${options[@]}" source --download-only $packages >/dev/null) ||
-        die "Debian $release did not give" $packages": when it has moved on to newer versions, pin those in native/sources.txt and run this with --update."
-    sources_are_cached || die "the sources in $cache are not the ones whose SHA-256 is in native/sources.txt: empty that folder and try again."
+    local source_release sysroot_release sources sysroot
+    source_release=$(pinned source-release)
+    sysroot_release=$(pinned sysroot-release)
+    mapfile -t sources < <(pinned_packages source)
+    mapfile -t sysroot < <(pinned_packages sysroot)
+    debian_lists "$cache/apt" "deb-src $source_release" "deb $sysroot_release" || die "Debian's lists of packages could not be fetched."
+    (cd "$cache" && debian_apt "$cache/apt" source --download-only "${sources[@]}" >/dev/null) ||
+        die "Debian $source_release did not give ${sources[*]}: when it has moved on to newer versions, pin those in native/sources.txt and run this with --update."
+    (cd "$cache" && debian_apt "$cache/apt" download "${sysroot[@]}") || die "Debian $sysroot_release did not give ${sysroot[*]}."
+    sources_are_cached || die "the packages in $cache are not the ones whose SHA-256 is in native/sources.txt: empty that folder and try again."
 }
 
 unpack_sources() {
@@ -77,13 +68,20 @@ unpack_sources() {
     while read -r name version; do
         # Debian's patches come along; libbpf's one keeps a corrupt object from being read past its end.
         dpkg-source --no-check -x "$cache/${name}_${version#*:}.dsc" "$1/$name" >/dev/null
-    done < <(pinned package)
+    done < <(pinned source)
+}
+
+# Nothing in it overlaps: each package's files are in a folder of their architecture and C library.
+unpack_sysroot() {
+    local package
+    while read -r package; do
+        dpkg-deb -x "$cache/$package" "$1"
+    done < <(pinned sha256 | awk '$2 ~ /\.deb$/ { print $2 }')
 }
 
 toolchain() {
     clang-19 --version | head -n 1
     ld.lld-19 --version | sed 's/ (compatible.*//'
-    getconf GNU_LIBC_VERSION
 }
 
 # The files of a build that are kept, as paths below native/prebuilt.
@@ -140,9 +138,10 @@ fetch_sources
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/sources" "$work/built"
+mkdir "$work/sources" "$work/sysroot" "$work/built"
 unpack_sources "$work/sources"
-build() { make --no-print-directory --jobs="$(nproc)" -C "$native" SRC="$work/sources" OUT="$work/built" "$@"; }
+unpack_sysroot "$work/sysroot"
+build() { make --no-print-directory --jobs="$(nproc)" -C "$native" SRC="$work/sources" SYSROOT="$work/sysroot" OUT="$work/built" "$@"; }
 for platform in "$native"/platforms/*.mk; do
     build PLATFORM="$(basename "$platform" .mk)" library
 done

@@ -1,16 +1,8 @@
 # shellcheck shell=bash
-# Debian packages beside the machine's own: other suites, nothing installed or changed. To be sourced; needs $cache.
+# Packages of other suites for the machines. To be sourced.
 
-readonly keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-
-# Where the machine's own packages come from; other suites are to be had from there too.
-debian_mirror() {
-    local found=${DEBIAN_MIRROR:-}
-    # shellcheck disable=SC2016 # apt-get replaces it.
-    [[ -n $found ]] || found=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | sort -u | head -n 1)
-    [[ -n $found ]] || { echo "no Debian package source is set up on this machine: set DEBIAN_MIRROR to one, or run apt-get update." >&2; return 1; }
-    echo "$found"
-}
+# shellcheck source=eng/debian.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../debian.sh"
 
 # debian_download FOLDER "SUITE..." PACKAGE...: the packages and what they need that isn't installed here, the last suite preferred.
 debian_download() {

@@ -1,15 +1,4 @@
-/*
- * Comes before every source file, so that the library needs no symbol above GLIBC_2.27 however new the build machine's
- * glibc is.
- */
-#include <features.h>
-
-/* glibc 2.38 turns strtol, sscanf and their like into __isoc23_ variants, which take 0b numbers as well. */
-#undef __GLIBC_USE_C2X_STRTOL
-#undef __GLIBC_USE_C23_STRTOL
-#define __GLIBC_USE_C2X_STRTOL 0
-#define __GLIBC_USE_C23_STRTOL 0
-
+/* Comes before every source file, so that the library needs no symbol above GLIBC_2.27: the sysroot's glibc is newer. */
 /* A symbol since glibc 2.33, an inline call of __fxstat before. On 64-bit Linux struct stat is the kernel's own. */
 #include <sys/stat.h>
 #include <sys/syscall.h>

@@ -60,7 +60,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         {
             return LifecycleTracer.Create(Describe(settings.Tracing));
         }
-        catch (LifecycleException e)
+        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
         {
             _logger.NotTracing(e.Message);
             return null;

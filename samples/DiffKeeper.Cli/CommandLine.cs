@@ -75,11 +75,12 @@ internal static class CommandLine
         {
             return await FailAsync(e.ExitCode, e.Message);
         }
-        catch (LifecycleException e)
+        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
         {
             return await FailAsync(Failure, e.Message);
         }
     }
+
     /// <summary>How long a signal waits for what it ends; <see langword="null"/> where signals are the program's.</summary>
     private static TimeSpan? TerminationTimeout(string[] program, bool injects) =>
         program is [] ? injects ? InjectorsTimeToEnd : TimeToEnd : null;

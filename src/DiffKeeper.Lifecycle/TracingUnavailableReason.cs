@@ -3,8 +3,8 @@ namespace DiffKeeper.Lifecycle;
 /// <summary>Why containers can't be traced here.</summary>
 public enum TracingUnavailableReason
 {
-    /// <summary>The operating system isn't Linux, or there is no native library for this processor or C library.</summary>
-    UnsupportedPlatform = 1,
+    /// <summary><c>libdiffkeeper_bpf.so</c> for this processor and C library wasn't deployed with the program.</summary>
+    NoNativeLibrary = 1,
 
     /// <summary>The process lacks a capability, or a security policy forbids BPF.</summary>
     MissingPrivilege = 2,

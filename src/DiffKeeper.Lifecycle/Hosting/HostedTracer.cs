@@ -23,7 +23,7 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
     public IRunningTracer? Running => _tracer is { IsCompleted: true } tracer && !tracer.Result.Ended.IsCompleted ? tracer.Result : null;
 
     /// <summary>Why there are no events on this host.</summary>
-    public TracingUnavailableException? Unavailable { get; private set; }
+    public Exception? Unavailable { get; private set; }
 
     /// <summary>Why tracing does not go on at the moment.</summary>
     public Exception? Interruption => _interruption;
@@ -32,6 +32,7 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
 
     /// <summary>Begins to trace.</summary>
     /// <exception cref="TracingUnavailableException">It isn't possible, and the options don't allow to run without.</exception>
+    /// <exception cref="PlatformNotSupportedException">As above, since this is no platform for it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Loading the programs takes the kernel a while.
@@ -71,7 +72,7 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
         {
             return create(options.Value);
         }
-        catch (TracingUnavailableException e) when (options.Value.WhenUnavailable == TracingUnavailableBehavior.RunWithoutEvents)
+        catch (Exception e) when ((e is TracingUnavailableException or PlatformNotSupportedException) && options.Value.WhenUnavailable == TracingUnavailableBehavior.RunWithoutEvents)
         {
             Logger.RunsWithoutEvents(e.Message);
             Unavailable = e;

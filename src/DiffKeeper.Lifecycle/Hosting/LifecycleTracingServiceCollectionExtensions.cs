@@ -17,23 +17,31 @@ public static class LifecycleTracingServiceCollectionExtensions
     /// Traces the containers of the node while the host runs: any service may ask for an <see cref="ILifecycleTracer"/>, and read from it from its own start on.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">How to trace. What it may not be fails at the host's start, with an <see cref="OptionsValidationException"/>.</param>
     /// <returns>For what is to be done with the containers.</returns>
     /// <remarks>
     /// The kernel is asked before the first hosted service starts, and until the last one has stopped. Where tracing fails in between, streams end with a
     /// <see cref="TracingInterruptedException"/>, and those that begin then wait until it goes on. Before the host's start nothing can be read
     /// (<see cref="InvalidOperationException"/>). Adding it again only configures it further.
     /// </remarks>
-    public static ILifecycleTracingBuilder AddLifecycleTracing(this IServiceCollection services, Action<HostedTracerOptions>? configure = null)
+    public static ILifecycleTracingBuilder AddLifecycleTracing(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         AddTracer(services);
-        if (configure is not null)
-            services.ConfigureGuarded(configure);
         return new LifecycleTracingBuilder(services);
     }
 
-    /// <inheritdoc cref="AddLifecycleTracing(IServiceCollection, Action{HostedTracerOptions})"/>
+    /// <inheritdoc cref="AddLifecycleTracing(IServiceCollection)"/>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">How to trace. What it may not be fails at the host's start, with an <see cref="OptionsValidationException"/>.</param>
+    public static ILifecycleTracingBuilder AddLifecycleTracing(this IServiceCollection services, Action<HostedTracerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ILifecycleTracingBuilder builder = services.AddLifecycleTracing();
+        services.ConfigureGuarded(configure);
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddLifecycleTracing(IServiceCollection)"/>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">A section whose keys are the names of <see cref="HostedTracerOptions"/>' properties. A key that isn't is refused.</param>
     public static ILifecycleTracingBuilder AddLifecycleTracing(this IServiceCollection services, IConfiguration configuration)

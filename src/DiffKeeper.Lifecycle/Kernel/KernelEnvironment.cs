@@ -4,8 +4,11 @@ using System.Runtime.InteropServices;
 namespace DiffKeeper.Lifecycle.Kernel;
 
 /// <summary>What of this machine and process decides whether the programs can be loaded.</summary>
-internal sealed record KernelEnvironment(bool IsLinux, string Description, bool HasBtf, ulong Capabilities)
+internal sealed record KernelEnvironment(bool IsLinux, Architecture Architecture, string Platform, bool HasBtf, ulong Capabilities)
 {
+    /// <summary>The runtime identifiers that <c>DiffKeeper.Lifecycle.Native</c> has a library for.</summary>
+    private const string Platforms = "linux-x64, linux-arm64, linux-musl-x64 and linux-musl-arm64";
+
     private const string Btf = "/sys/kernel/btf/vmlinux";
 
     // linux/capability.h
@@ -14,17 +17,23 @@ internal sealed record KernelEnvironment(bool IsLinux, string Description, bool 
     private const int CapBpf = 39;
 
     public static KernelEnvironment Current { get; } = new(
-        OperatingSystem.IsLinux(), $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}", File.Exists(Btf), ReadCapabilities());
+        OperatingSystem.IsLinux(), RuntimeInformation.ProcessArchitecture, RuntimeInformation.RuntimeIdentifier, File.Exists(Btf), ReadCapabilities());
 
     /// <summary>Throws for the first thing that is missing; what only loading can tell is left to loading.</summary>
+    /// <exception cref="PlatformNotSupportedException">It isn't Linux, or not on x64 or arm64.</exception>
     /// <exception cref="TracingUnavailableException">Something is missing.</exception>
     public void EnsureTracingIsPossible()
     {
         if (!IsLinux)
         {
-            throw new TracingUnavailableException(
-                TracingUnavailableReason.UnsupportedPlatform,
-                $"Containers can only be traced on Linux, and this is {Description}: run this on the Linux node whose containers you want to see.");
+            throw new PlatformNotSupportedException(
+                $"Containers can only be traced on Linux, and this is {Platform}: run this on the Linux node whose containers you want to see.");
+        }
+
+        if (Architecture is not (Architecture.X64 or Architecture.Arm64))
+        {
+            throw new PlatformNotSupportedException(
+                $"DiffKeeper.Lifecycle has no native library for {Platform}: it traces on {Platforms}.");
         }
 
         // CAP_SYS_ADMIN stands for both, as it did before Linux 5.8 split them off.

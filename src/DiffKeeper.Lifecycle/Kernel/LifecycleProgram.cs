@@ -36,6 +36,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     /// <summary>Loads the programs; nothing is traced before <see cref="Attach"/>.</summary>
     /// <param name="ringBytes">The ring's size: a power of two, at least a page.</param>
     /// <param name="runtimes">The names of the executables that are OCI runtimes.</param>
+    /// <exception cref="PlatformNotSupportedException">It isn't Linux, or not on x64 or arm64.</exception>
     /// <exception cref="TracingUnavailableException">This machine or process can't trace.</exception>
     public static LifecycleProgram Load(int ringBytes, IEnumerable<string> runtimes)
     {
@@ -59,9 +60,9 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new TracingUnavailableException(
-                TracingUnavailableReason.UnsupportedPlatform,
-                $"There is no native library of DiffKeeper.Lifecycle for {RuntimeInformation.RuntimeIdentifier}, or it was not deployed: " +
-                "publish for linux-x64, and keep libdiffkeeper_bpf.so beside the program.",
+                TracingUnavailableReason.NoNativeLibrary,
+                $"The native library of DiffKeeper.Lifecycle for {RuntimeInformation.RuntimeIdentifier} was not deployed: " +
+                "build or publish for that platform, and keep its libdiffkeeper_bpf.so with the program.",
                 e);
         }
     }

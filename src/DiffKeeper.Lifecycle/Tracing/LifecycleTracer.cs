@@ -55,6 +55,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     /// <summary>Loads the programs into the kernel, attaches them and finds what runs already: from its return on, no container is missed.</summary>
     /// <param name="options">How to trace; <see langword="null"/> for the defaults.</param>
     /// <returns>The tracer. Disposing it detaches the programs.</returns>
+    /// <exception cref="PlatformNotSupportedException">This isn't Linux, or not on x64 or arm64.</exception>
     /// <exception cref="TracingUnavailableException">This machine or this process can't trace; its message says why and what to do.</exception>
     public static LifecycleTracer Create(LifecycleTracerOptions? options = null)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Tests.Kernel;
@@ -8,7 +9,7 @@ public sealed class KernelEnvironmentTests
     private const ulong Perfmon = 1UL << 38;
     private const ulong Bpf = 1UL << 39;
 
-    private static readonly KernelEnvironment Capable = new(IsLinux: true, "Linux 6.12", HasBtf: true, Bpf | Perfmon);
+    private static readonly KernelEnvironment Capable = new(IsLinux: true, Architecture.X64, "linux-x64", HasBtf: true, Bpf | Perfmon);
 
     [TestCase(SysAdmin)]
     [TestCase(Bpf | Perfmon)]
@@ -26,8 +27,17 @@ public sealed class KernelEnvironmentTests
         => Refuses(Capable with { HasBtf = false }, TracingUnavailableReason.NoBtf, "CONFIG_DEBUG_INFO_BTF");
 
     [Test]
-    public void Another_operating_system_is_refused_by_name()
-        => Refuses(new KernelEnvironment(IsLinux: false, "Darwin 25", HasBtf: false, 0), TracingUnavailableReason.UnsupportedPlatform, "Darwin 25");
+    public void The_processors_with_a_native_library_are_not_refused()
+        => Assert.That((Capable with { Architecture = Architecture.Arm64, Platform = "linux-musl-arm64" }).EnsureTracingIsPossible, Throws.Nothing);
+
+    [TestCase(false, Architecture.Arm64, "osx-arm64")]
+    [TestCase(false, Architecture.X64, "win-x64")]
+    [TestCase(true, Architecture.RiscV64, "linux-riscv64")]
+    [TestCase(true, Architecture.Arm, "linux-musl-arm")]
+    public void Another_platform_is_refused_by_name(bool isLinux, Architecture architecture, string platform)
+        => Assert.That(
+            new KernelEnvironment(isLinux, architecture, platform, HasBtf: false, 0).EnsureTracingIsPossible,
+            Throws.TypeOf<PlatformNotSupportedException>().With.Message.Contains(platform));
 
     private static void Refuses(KernelEnvironment environment, TracingUnavailableReason reason, string named)
         => Assert.That(
