@@ -21,7 +21,7 @@ system_packages() {
 
 lists() {
     [[ -n ${have_lists:-} ]] && return
-    debian_lists "$cache/apt" "deb bookworm" "deb bullseye" "deb sid" "deb bookworm-security" "deb bullseye-security"
+    debian_lists "$cache/apt" "deb bookworm" "deb sid" "deb bookworm-security" "deb bullseye-security"
     have_lists=1
 }
 
