@@ -1,6 +1,7 @@
 using System.Globalization;
 using DiffKeeper.Lifecycle.Ratios.Figures;
 using DiffKeeper.Lifecycle.Ratios.Readers;
+using DiffKeeper.Lifecycle.Ratios.Tracking;
 
 namespace DiffKeeper.Lifecycle.Ratios;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
     private static readonly IMeasurement[] Measurements =
     [
         new ReaderMeasurement(),
+        new TrackingMeasurement(),
     ];
 
     public static async Task<int> RunAsync(string[] args)

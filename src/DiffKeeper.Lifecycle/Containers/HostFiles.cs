@@ -1,4 +1,6 @@
 using System.Buffers;
+using DiffKeeper.Lifecycle.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
@@ -36,27 +38,31 @@ internal sealed class HostFiles(string root = "")
     }
 
     /// <summary>As <see cref="Parse"/>, of a file that isn't the node's but this process's own view of it, such as /proc.</summary>
+    /// <remarks>
+    /// By the C library's calls, not by <see cref="File"/>: a process that has gone, or a bundle that isn't there, is everyday here, and the exception
+    /// for it would cost 15 µs where the failed call costs one. Besides that, it locks what it opens, which takes three more calls a file.
+    /// </remarks>
     public static TResult? ParseOwn<TResult>(string path, int maxBytes, Parser<TResult> parse)
     {
+        using SafeFileHandle file = LibC.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking | LibC.OpenCloseOnExec);
+        if (file.IsInvalid)
+            return default;
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
         try
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
             int length = 0;
-            for (int read; (read = RandomAccess.Read(file, buffer.AsSpan(length), length)) > 0;)
+            nint read;
+            while ((read = LibC.Read(file, buffer.AsSpan(length), (nuint)(buffer.Length - length))) > 0)
             {
-                length += read;
+                length += (int)read;
                 if (length > maxBytes)
                     return default;
                 if (length == buffer.Length)
                     Grow(ref buffer);
             }
 
-            return parse(buffer.AsSpan(0, length));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return default;
+            return read == 0 ? parse(buffer.AsSpan(0, length)) : default;
         }
         finally
         {
