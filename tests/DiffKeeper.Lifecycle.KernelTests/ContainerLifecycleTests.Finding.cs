@@ -71,7 +71,6 @@ public abstract partial class ContainerLifecycleTests
     }
 
     [Test]
-    [Explicit("Told wrongly once in some twenty runs: a runtime in the midst of its work as the tracer attaches; see the README's limits.")]
     public async Task Containers_that_start_while_a_tracer_attaches_are_told_of_once()
     {
         IContainerEngine engine = await EngineThatIsFoundAsync();

@@ -40,6 +40,10 @@ internal sealed partial class ContainerTracker
 
     private void OnEntrypointExit(in RecordHeader header)
     {
+        _exitedSinceLook?.Add(ProcessIdentity.FromBootTime(header.Pid, header.StartTime));
+        // Its start was lost on the way.
+        if (_invocations.TryGetValue(header.Invocation, out Invocation invocation) && invocation.Creates)
+            OnStart(in header, invocation.Container);
         // A process that came in by `exec` isn't among them.
         if (!IsRunning(in header))
             return;
@@ -67,9 +71,13 @@ internal sealed partial class ContainerTracker
 
     private void OnInitExit(in RecordHeader header)
     {
-        if (!_invocations.Remove(header.Invocation, out Invocation invocation) || !invocation.Creates)
+        _exitedSinceLook?.Add(ProcessIdentity.FromBootTime(header.Pid, header.StartTime));
+        // While its runtime runs, that one's exit tells how things went, and the stages that `runc init` passes through come and go: the kernel tells of
+        // theirs only where it did not know the runtime yet.
+        if (!_invocations.TryGetValue(header.Invocation, out Invocation invocation) || !invocation.Creates || invocation.Container.Phase != ContainerPhase.Created)
             return;
 
+        _invocations.Remove(header.Invocation);
         // Somebody removes a container that was never started: its delete tells of that.
         bool killed = new WaitStatus(header.ExitStatus).Signal is not null && !header.Flags.HasFlag(RecordFlags.OomKilled);
         if (killed)

@@ -15,6 +15,7 @@ internal sealed partial class ContainerTracker
     public void Reconcile(INode node, Action drain, ulong now)
     {
         drain();
+        _exitedSinceLook = [];
         foreach (RunningRuntime runtime in node.FindRuntimes().ToArray())
             Join(runtime, node);
         IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
@@ -24,6 +25,7 @@ internal sealed partial class ContainerTracker
         FoundContainer[] found = [.. node.Scan(_runtimeRoots)];
 
         drain();
+        found = [.. found.Where(container => !_exitedSinceLook.Contains(container.Init))];
 
         foreach (Container container in dead.Where(static container => container.Phase == ContainerPhase.Running))
             Stop(container, ToEvent(container, LifecycleState.Stop, clock.ToUtc(now)));
@@ -35,6 +37,7 @@ internal sealed partial class ContainerTracker
             Delete(container, now);
         foreach (int pid in tasks.Keys.Where(pid => node.Identify(pid) is null))
             node.Tasks.Forget(pid);
+        _exitedSinceLook = null;
     }
 
     /// <summary>Follows an OCI runtime whose exec was not seen, as if it had been.</summary>
@@ -48,7 +51,7 @@ internal sealed partial class ContainerTracker
 
         KernelTask task = runtime.Task;
         node.Tasks.Follow(runtime.Process.Pid, in task);
-        FollowChildren(runtime.Process.Pid, in task, node);
+        FollowForks(runtime.Process.Pid, in task, node);
         if (node.Identify(runtime.Process.Pid) != runtime.Process)
         {
             node.Tasks.Forget(runtime.Process.Pid);
@@ -61,16 +64,16 @@ internal sealed partial class ContainerTracker
 
     /// <summary>
     /// What a followed process forks inherits that; what was forked before is given it here, again and again until there is no other: a process that
-    /// wasn't followed yet may have forked while the last look was taken. `runc init` may have been seen by then as a runtime of its own, which it is not.
+    /// wasn't followed yet may have forked while the last look was taken.
     /// </summary>
-    private static void FollowChildren(int pid, in KernelTask task, INode node)
+    private static void FollowForks(int pid, in KernelTask task, INode node)
     {
         var followed = new HashSet<int>();
         for (int before = -1; before != followed.Count;)
         {
             before = followed.Count;
-            foreach (int child in node.ChildrenOf(pid).Where(followed.Add).ToArray())
-                node.Tasks.Reassign(child, in task);
+            foreach (int fork in node.ForksOf(pid).Where(followed.Add).ToArray())
+                node.Tasks.Follow(fork, in task);
         }
     }
 
@@ -99,9 +102,6 @@ internal sealed partial class ContainerTracker
             return;
 
         bool waits = known?.Phase is ContainerPhase.Creating or ContainerPhase.Created;
-        if (waits && !found.HasStarted())
-            return;
-
         Container container = waits ? known! : new Container { Key = found.Key, Identity = found.Identify(), StartTime = found.Init.StartNanoseconds };
         if (!Follow(found, container, node, out bool hasStarted))
             return;
@@ -109,13 +109,9 @@ internal sealed partial class ContainerTracker
         if (known is not null && !waits)
             EndFormerLife(known, found.Init.StartNanoseconds);
         if (hasStarted)
-        {
             Start(container, found.Init.Pid, found.Init.StartNanoseconds, found.Cgroup, found.Init.StartNanoseconds);
-            return;
-        }
-
-        _containers[found.Key] = container;
-        Publish(container, LifecycleState.Create, found.Init.StartNanoseconds);
+        else if (!waits)
+            Create(container, found.Init.StartNanoseconds);
     }
 
     /// <summary>Whether the container was still there when the kernel began to follow it.</summary>
@@ -124,24 +120,27 @@ internal sealed partial class ContainerTracker
         if (found.Cgroup.Id != 0)
             node.Tasks.Follow(found.Cgroup);
 
-        var waiting = new KernelTask { InvocationTime = found.Init.StartNanoseconds, Roles = TaskRoles.Runtime };
+        // No runtime's invocation, but one of its own: many begin within a tick, which has more nanoseconds than there can be processes (2^22).
+        var waiting = new KernelTask { InvocationTime = found.Init.StartNanoseconds + (ulong)found.Init.Pid, Roles = TaskRoles.Runtime };
         KernelTask followed = found.HasStarted() ? default : node.Tasks.Follow(found.Init.Pid, in waiting);
 
         // Asked again: if it starts only now, the kernel tells of it.
         hasStarted = followed.IsEntrypoint || found.HasStarted();
         if (hasStarted)
-        {
             node.Tasks.Follow(found.Init.Pid, new KernelTask { StartTime = found.Init.StartNanoseconds, Roles = TaskRoles.Entrypoint });
-        }
         else
-        {
-            container.Phase = ContainerPhase.Created;
-            // The kernel may have known it before, as coming from a runtime that has ended since.
-            Expect(followed.Invocation, RuntimeVerb.Create, container);
-        }
+            Expect(followed.Invocation, RuntimeVerb.Create, container); // The kernel may have known it before, as coming from a runtime that has ended since.
 
         // Else it exited in between, and the kernel, which did not know of it, will never say so.
         return node.Identify(found.Init.Pid) == found.Init;
+    }
+
+    /// <summary>One that waits for its start, and whose runtime has ended.</summary>
+    private void Create(Container container, ulong time)
+    {
+        container.Phase = ContainerPhase.Created;
+        _containers[container.Key] = container;
+        Publish(container, LifecycleState.Create, time);
     }
 
     private void EndFormerLife(Container known, ulong time)

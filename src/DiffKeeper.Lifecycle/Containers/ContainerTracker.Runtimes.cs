@@ -14,25 +14,11 @@ internal sealed partial class ContainerTracker
             case RuntimeVerb.Create or RuntimeVerb.Run:
                 OnCreate(in header, command);
                 break;
-            case RuntimeVerb.Init:
-                OnInit(in header);
-                break;
             case RuntimeVerb.Exec or RuntimeVerb.Delete:
                 if (KeyOf(in command) is { } key && _containers.TryGetValue(key, out Container? container))
                     Expect(header.Invocation, command.Verb, container);
                 break;
         }
-    }
-
-    /// <summary>
-    /// `runc init` is told of only where its runtime was executed before anybody looked: the kernel took it for a runtime of its own, and the
-    /// entrypoint will come of that.
-    /// </summary>
-    private void OnInit(in RecordHeader header)
-    {
-        int runtimePid = header.ParentPid;
-        foreach (Container container in _creating.Values.Where(container => container.Invocations.Exists(invocation => invocation.Pid == runtimePid)).Take(1))
-            Expect(header.Invocation, RuntimeVerb.Init, container);
     }
 
     private void OnCreate(in RecordHeader header, RuntimeCommandLine command)

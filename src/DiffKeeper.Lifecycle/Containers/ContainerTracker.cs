@@ -24,6 +24,9 @@ internal sealed partial class ContainerTracker(
 
     private readonly Dictionary<CgroupKey, Container> _cgroups = [];
 
+    /// <summary>Whose exits were told of since <see cref="Reconcile"/> looked, while it works: who is dying can still be seen.</summary>
+    private HashSet<ProcessIdentity>? _exitedSinceLook;
+
     /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
     private readonly HashSet<string> _runtimeRoots = [];
 
@@ -60,7 +63,7 @@ internal sealed partial class ContainerTracker(
     {
         var invocation = new Invocation(verb, container);
         _invocations[key] = invocation;
-        if (invocation.Creates)
+        if (invocation.Creates && !container.Invocations.Contains(key))
             container.Invocations.Add(key);
     }
 

@@ -18,6 +18,6 @@ internal interface INode
     /// <summary>Every OCI runtime that runs.</summary>
     IEnumerable<RunningRuntime> FindRuntimes();
 
-    /// <summary>The processes that a process forked and that still live.</summary>
-    IEnumerable<int> ChildrenOf(int pid);
+    /// <summary>The processes that a process forked and that still live, with those that these forked without having executed anything.</summary>
+    IEnumerable<int> ForksOf(int pid);
 }

@@ -16,5 +16,5 @@ internal sealed class LiveNode(IKernelTasks tasks, NodeScanner scanner, IEnumera
 
     public IEnumerable<RunningRuntime> FindRuntimes() => NodeScanner.FindRuntimes(_ociRuntimes);
 
-    public IEnumerable<int> ChildrenOf(int pid) => ProcessFiles.Children(pid);
+    public IEnumerable<int> ForksOf(int pid) => ProcessFiles.Forks(pid);
 }

@@ -51,15 +51,19 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
             .DistinctBy(static container => container.Init.Pid);
     }
 
-    /// <summary>OCI runtimes that run now, those inside containers aside, with the processes that they forked.</summary>
+    /// <summary>OCI runtimes that run now, those inside containers aside.</summary>
     /// <param name="names">The names of the executables.</param>
     public static IEnumerable<RunningRuntime> FindRuntimes(IReadOnlySet<string> names)
     {
-        foreach (int pid in ProcessFiles.All())
-        {
-            if (ProcessFiles.Name(pid) is { } name && names.Contains(name) && RunningRuntime.Read(pid) is { } runtime)
-                yield return runtime;
-        }
+        var runtimes = ProcessFiles.All()
+            .Where(pid => ProcessFiles.Name(pid) is { } name && names.Contains(name))
+            .Select(RunningRuntime.Read)
+            .OfType<RunningRuntime>()
+            .ToDictionary(static runtime => runtime.Process.Pid);
+
+        // Not what one of them has forked and has not executed anything yet: that still looks like its parent.
+        return runtimes.Values.Where(runtime =>
+            !runtimes.TryGetValue(runtime.Record.ParentPid, out RunningRuntime? parent) || !parent.Argv.AsSpan().SequenceEqual(runtime.Argv));
     }
 
     private bool IsTrusted(int pid) => includeRootless || LibC.Owner($"/proc/{pid}") == 0;

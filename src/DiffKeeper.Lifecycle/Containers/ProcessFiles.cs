@@ -10,10 +10,11 @@ internal static class ProcessFiles
 {
     private const int MaxFileBytes = 64 * 1024;
 
-    /// <summary>The field of /proc/PID/stat that says when the process began, counted behind the name's closing parenthesis.</summary>
-    private const int StartTimeField = 19;
-
+    // Of /proc/PID/stat (proc_pid_stat(5)), counted behind the name's closing parenthesis.
+    private const int StateField = 0;
     private const int ParentField = 1;
+    private const int ThreadsField = 17;
+    private const int StartTimeField = 19;
 
     /// <summary>Every process there is.</summary>
     public static IEnumerable<int> All()
@@ -29,6 +30,8 @@ internal static class ProcessFiles
 
     public static TResult? ParseCommandLine<TResult>(int pid, HostFiles.Parser<TResult> parse)
         => HostFiles.ParseOwn($"/proc/{pid}/cmdline", MaxFileBytes, parse);
+
+    public static byte[]? CommandLine(int pid) => ParseCommandLine(pid, static argv => argv.ToArray());
 
     public static string? WorkingDirectory(int pid) => LinkTarget($"/proc/{pid}/cwd");
 
@@ -49,21 +52,53 @@ internal static class ProcessFiles
 
     public static int? Parent(int pid) => Stat(pid) is { } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The processes that this one forked, or was given, and that still live.</summary>
-    public static IEnumerable<int> Children(int pid) => All().Where(child => Parent(child) == pid);
+    /// <summary>The processes that this one forked, or was given, and that still live, with those that these forked without having executed anything.</summary>
+    public static IEnumerable<int> Forks(int pid)
+    {
+        byte[]? argv = CommandLine(pid);
+        ILookup<int?, int> children = All().ToLookup(Parent);
+        var forks = new Queue<int>(children[pid]);
+        while (forks.TryDequeue(out int fork))
+        {
+            yield return fork;
+            if (CommandLine(fork).AsSpan().SequenceEqual(argv))
+            {
+                foreach (int child in children[fork])
+                    forks.Enqueue(child);
+            }
+        }
+    }
 
     /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
     public static ProcessIdentity? Identify(int pid)
         => Stat(pid) is { } fields ? new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture)) : null;
 
-    /// <summary>The fields of /proc/PID/stat from the third, the state, on.</summary>
+    /// <summary>The fields of /proc/PID/stat from the third, the state, on; <see langword="null"/> where the process has gone.</summary>
     private static string[]? Stat(int pid)
+        => Fields($"/proc/{pid}/stat") is { } fields && (IsAlive(fields) || OtherThreadsLive(pid, fields)) ? fields : null;
+
+    private static string[]? Fields(string path)
     {
-        string? stat = HostFiles.ParseOwn($"/proc/{pid}/stat", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
+        string? stat = HostFiles.ParseOwn(path, MaxFileBytes, static text => Encoding.UTF8.GetString(text));
         // The name stands in parentheses and may hold anything, parentheses and spaces too.
-        if (stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > StartTimeField } fields || fields[0] is "Z" or "X")
-            return null;
-        return fields;
+        return stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > StartTimeField } fields ? fields : null;
+    }
+
+    private static bool IsAlive(string[] fields) => fields[StateField] is not ("Z" or "X");
+
+    /// <summary>A process goes on without its first thread, which is a zombie until the last one ends.</summary>
+    private static bool OtherThreadsLive(int pid, string[] fields)
+    {
+        if (fields[ThreadsField] is "0" or "1")
+            return false;
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{pid}/task").Any(static thread => Fields($"{thread}/stat") is { } fields && IsAlive(fields));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The cgroup of a process, as a path below the root of its hierarchy.</summary>

@@ -31,7 +31,7 @@ internal sealed record RunningRuntime
     public static RunningRuntime? Read(int pid)
     {
         if (ProcessFiles.NamespaceLink(pid, "pid") != InitialPidNamespace
-            || ProcessFiles.ParseCommandLine(pid, static argv => argv.ToArray()) is not { Length: > 0 } argv
+            || ProcessFiles.CommandLine(pid) is not { Length: > 0 } argv
             || ProcessFiles.Identify(pid) is not { } process)
         {
             return null;

@@ -13,9 +13,6 @@ internal interface IKernelTasks
     /// <returns>As what it is followed.</returns>
     KernelTask Follow(int pid, in KernelTask task);
 
-    /// <summary>From now on this process is followed as what <paramref name="task"/> says, unless it has executed an entrypoint.</summary>
-    void Reassign(int pid, in KernelTask task);
-
     /// <summary>Strikes off a process that has gone without the programs being run for it.</summary>
     void Forget(int pid);
 

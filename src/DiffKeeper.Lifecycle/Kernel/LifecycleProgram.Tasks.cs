@@ -34,16 +34,6 @@ internal sealed unsafe partial class LifecycleProgram
     }
 
     /// <inheritdoc/>
-    public void Reassign(int pid, in KernelTask task)
-    {
-        KernelTask known;
-        if (LibBpf.LookupElement(_tasksMap, &pid, &known) == 0 && known.IsEntrypoint)
-            return;
-        fixed (KernelTask* value = &task)
-            ThrowIfFailed(LibBpf.UpdateElement(_tasksMap, &pid, value, 0), "follow an OCI runtime's process");
-    }
-
-    /// <inheritdoc/>
     public void Forget(int pid) => _ = LibBpf.DeleteElement(_tasksMap, &pid);
 
     /// <inheritdoc/>

@@ -37,6 +37,19 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
+    public void Containers_that_wait_since_the_same_hundredth_of_a_second_are_told_apart()
+    {
+        FoundContainer first = Running("c1") with { HasStarted = static () => false };
+        FoundContainer second = first with { Key = first.Key with { Id = "c2" }, Init = first.Init with { Pid = int.MaxValue } };
+        _kernel.Lives.Add(second.Init);
+
+        _node.Reconcile(_kernel, first, second with { Identify = () => second.Identify() with { Id = "c2" } });
+        _node.Enter(_kernel.Read()[first.Init.Pid].Invocation, first.Init.Pid);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c2 Create", "c1 Start" }));
+    }
+
+    [Test]
     public void A_container_that_has_gone_meanwhile_is_not_told_of()
     {
         FoundContainer gone = Running("c1");
@@ -144,13 +157,68 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
-    public void A_container_that_waits_for_its_start_is_left_alone_although_the_kernel_lost_sight_of_it()
+    public void A_container_that_waits_for_its_start_starts_later_although_the_kernel_lost_sight_of_it()
     {
         _node.EndRuntime(Create());
+        FoundContainer waiting = Running("c1") with { HasStarted = static () => false };
 
-        _node.Reconcile(_kernel, Running("c1") with { HasStarted = static () => false });
+        _node.Reconcile(_kernel, waiting);
+        _node.Reconcile(_kernel, waiting);
+        _node.Enter(_kernel.Read()[waiting.Init.Pid].Invocation);
 
-        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create" }));
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+    }
+
+    [Test]
+    public void A_container_whose_stop_is_told_while_it_is_looked_at_is_not_told_of_again()
+    {
+        FoundContainer dying = Running("c1");
+        InvocationKey create = Create();
+        _node.EndRuntime(create);
+        _node.Enter(create, dying.Init.Pid, startTime: dying.Init.StartNanoseconds);
+
+        // It is still there: the kernel tells of an exit at its beginning.
+        _node.Reconcile(_kernel, () => _node.Exit(dying.Init.Pid, startTime: dying.Init.StartNanoseconds), dying);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+    }
+
+    [Test]
+    public void A_container_that_comes_to_nothing_while_it_is_looked_at_is_not_told_of_again()
+    {
+        FoundContainer waiting = Running("c1") with { HasStarted = static () => false };
+        InvocationKey create = Create();
+        _node.EndRuntime(create);
+
+        _node.Reconcile(_kernel, () => _node.ExitUnstarted(create, status: 0x0100, pid: waiting.Init.Pid, startTime: waiting.Init.StartNanoseconds), waiting);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 CreateFailed" }));
+    }
+
+    [Test]
+    public void A_stage_on_the_way_to_the_entrypoint_is_none_of_its_failures()
+    {
+        RunningRuntime runtime = Runtime("runc", "create", "-b", "/run/b", "c1");
+        _kernel.Runtimes.Add(runtime);
+
+        // `runc init` forks them; the kernel took them for orphans as it did not know the runtime yet.
+        _node.Reconcile(_kernel, () => _node.ExitUnstarted(runtime.Record.Invocation, status: 0));
+        _node.EndRuntime(runtime.Record.Invocation);
+        _node.Enter(runtime.Record.Invocation);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start" }));
+    }
+
+    [Test]
+    public void A_start_that_was_lost_is_told_with_its_exit()
+    {
+        InvocationKey create = Create();
+        _node.EndRuntime(create);
+
+        _node.Exit(invocation: create, status: 0x0300);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+        Assert.That(_node.Events[^1].ExitCode, Is.EqualTo(3));
     }
 
     [Test]
@@ -169,8 +237,7 @@ public sealed class ContainerTrackerReconcilingTests
     {
         RunningRuntime runtime = Runtime("runc", "create", "-b", "/run/b", "c1");
         _kernel.Runtimes.Add(runtime);
-        _kernel.Children.Add((runtime.Process.Pid, TrackerHarness.InitPid));
-        _kernel.Add(TrackerHarness.InitPid, new InvocationKey(7, TrackerHarness.InitPid), TaskRoles.Runtime); // `runc init`, seen by itself
+        _kernel.Forks.Add((runtime.Process.Pid, TrackerHarness.InitPid));
 
         _node.Reconcile(_kernel);
         _node.Reconcile(_kernel);

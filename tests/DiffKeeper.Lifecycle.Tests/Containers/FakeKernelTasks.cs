@@ -11,6 +11,8 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public HashSet<int> IsGone { get; } = [];
 
+    public HashSet<ProcessIdentity> Lives { get; } = [];
+
     public IReadOnlyList<FoundContainer> Found { get; set; } = [];
 
     public IKernelTasks Tasks => this;
@@ -19,6 +21,8 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
     {
         if (IsGone.Contains(pid))
             return null;
+        if (Lives.FirstOrDefault(process => process.Pid == pid) is { Pid: > 0 } process)
+            return process;
         return ProcessFiles.Identify(pid) ?? (_tasks.TryGetValue(pid, out KernelTask task) ? ProcessIdentity.FromBootTime(pid, task.StartTime) : null);
     }
 
@@ -28,9 +32,9 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
 
     public IEnumerable<RunningRuntime> FindRuntimes() => Runtimes;
 
-    public IEnumerable<int> ChildrenOf(int pid) => Children.Where(child => child.Parent == pid).Select(static child => child.Pid);
+    public IEnumerable<int> ForksOf(int pid) => Forks.Where(fork => fork.Parent == pid).Select(static fork => fork.Pid);
 
-    public List<(int Parent, int Pid)> Children { get; } = [];
+    public List<(int Parent, int Pid)> Forks { get; } = [];
 
     public IReadOnlyDictionary<int, KernelTask> Read() => _tasks.ToDictionary();
 
@@ -41,12 +45,6 @@ internal sealed class FakeKernelTasks : IKernelTasks, INode
         if (!_tasks.TryGetValue(pid, out KernelTask known) || (task.IsEntrypoint && !known.IsEntrypoint))
             _tasks[pid] = known = task;
         return known;
-    }
-
-    public void Reassign(int pid, in KernelTask task)
-    {
-        if (!_tasks.TryGetValue(pid, out KernelTask known) || !known.IsEntrypoint)
-            _tasks[pid] = task;
     }
 
     public void Follow(CgroupKey cgroup) => _cgroups.Add(cgroup);

@@ -73,11 +73,11 @@ internal sealed class TrackerHarness : IContainerSink
     public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0, ulong? startTime = null)
         => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = startTime ?? StartOf(pid), CgroupId = cgroup });
 
-    public void Exit(int pid = InitPid, int status = 0, RecordFlags flags = RecordFlags.None)
-        => Handle(Of(default) with { Kind = RecordKind.EntrypointExit, Pid = pid, StartTime = StartOf(pid), ExitStatus = status, Flags = flags });
+    public void Exit(int pid = InitPid, int status = 0, RecordFlags flags = RecordFlags.None, ulong? startTime = null, InvocationKey invocation = default)
+        => Handle(Of(invocation) with { Kind = RecordKind.EntrypointExit, Pid = pid, StartTime = startTime ?? StartOf(pid), ExitStatus = status, Flags = flags });
 
-    public void ExitUnstarted(InvocationKey invocation, int status, RecordFlags flags = RecordFlags.None)
-        => Handle(Of(invocation) with { Kind = RecordKind.InitExit, ExitStatus = status, Flags = flags });
+    public void ExitUnstarted(InvocationKey invocation, int status, RecordFlags flags = RecordFlags.None, int pid = InitPid, ulong? startTime = null)
+        => Handle(Of(invocation) with { Kind = RecordKind.InitExit, Pid = pid, StartTime = startTime ?? StartOf(pid), ExitStatus = status, Flags = flags });
 
     public void RemoveCgroup(ulong cgroup) => Handle(Of(default) with { Kind = RecordKind.CgroupRemoved, CgroupId = cgroup });
 
@@ -85,10 +85,11 @@ internal sealed class TrackerHarness : IContainerSink
     /// <param name="found">The containers there are.</param>
     public void Reconcile(FakeKernelTasks node, params FoundContainer[] found) => Reconcile(node, static () => { }, found);
 
-    public void Reconcile(FakeKernelTasks node, Action drain, params FoundContainer[] found)
+    public void Reconcile(FakeKernelTasks node, Action whileLooking, params FoundContainer[] found)
     {
         node.Found = found;
-        _tracker.Reconcile(node, drain, Now);
+        int drained = 0;
+        _tracker.Reconcile(node, () => (drained++ == 0 ? static () => { } : whileLooking)(), Now);
     }
 
     /// <summary>Every process began at a time of its own, before all that is told of it.</summary>
