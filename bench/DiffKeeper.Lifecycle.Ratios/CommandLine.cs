@@ -1,6 +1,11 @@
 using System.Globalization;
 using DiffKeeper.Lifecycle.Ratios.Figures;
+using DiffKeeper.Lifecycle.Ratios.Kernel;
+using DiffKeeper.Lifecycle.Ratios.Latency;
 using DiffKeeper.Lifecycle.Ratios.Readers;
+using DiffKeeper.Lifecycle.Ratios.Sample;
+using DiffKeeper.Lifecycle.Ratios.Scanning;
+using DiffKeeper.Lifecycle.Ratios.Storms;
 using DiffKeeper.Lifecycle.Ratios.Tracking;
 
 namespace DiffKeeper.Lifecycle.Ratios;
@@ -9,6 +14,7 @@ namespace DiffKeeper.Lifecycle.Ratios;
 internal static class CommandLine
 {
     public const string DrainPeer = "drain-peer";
+    public const string ScanPeer = "scan-peer";
 
     private const int Failure = 1;
     private const int Usage = 2;
@@ -17,6 +23,12 @@ internal static class CommandLine
     [
         new ReaderMeasurement(),
         new TrackingMeasurement(),
+        new ScanMeasurement(),
+        new KernelCostMeasurement(),
+        new ThroughputMeasurement(),
+        new LossMeasurement(),
+        new LatencyMeasurement(),
+        new SampleMeasurement(),
     ];
 
     public static async Task<int> RunAsync(string[] args)
@@ -27,6 +39,8 @@ internal static class CommandLine
                 return RingBufferPeer.Run(Number(map), Number(filler));
             case [DrainPeer, "pinvoke", var map, var filler]:
                 return LibBpfPeer.Run(Number(map), Number(filler));
+            case [ScanPeer, var root]:
+                return await ExistingContainers.TimeScanAsync(root);
             case ["--list"]:
                 foreach (Figure figure in Measurements.SelectMany(static measurement => measurement.Figures))
                     Console.WriteLine(figure.Name);

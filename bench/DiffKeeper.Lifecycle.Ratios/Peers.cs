@@ -9,6 +9,9 @@ internal static class Peers
 
     public static string EmptyPrograms => Find("empty.bpf.o") ?? throw Missing("empty.bpf.o");
 
+    /// <summary>The sample, published with Native AOT.</summary>
+    public static string Diffkeeper => Find("diffkeeper/diffkeeper") ?? throw Missing("diffkeeper/diffkeeper");
+
     /// <summary>Optional: <see langword="null"/> where Go is missing.</summary>
     public static string? Cilium => Find("cilium");
 
