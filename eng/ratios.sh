@@ -71,7 +71,7 @@ require_linux
 require_root
 require_sdk
 require_programs cc=gcc make=make clang-19=clang-19 execsnoop=libbpf-tools containerd=containerd ctr=containerd runc=runc \
-    dockerd=docker.io docker=docker.io,docker-cli busybox=busybox-static umount=mount iptables=iptables >&2
+    dockerd=docker.io docker=docker.io,docker-cli busybox=busybox-static unshare=util-linux setsid=util-linux umount=mount iptables=iptables >&2
 require_packages libc6-dev libbpf-dev zlib1g-dev || die "apt-get could not install libbpf-dev and zlib1g-dev: see above."
 
 mkdir -p "$peers"

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DiffKeeper.Lifecycle.KernelTests.Engines;
 
 namespace DiffKeeper.Lifecycle.Ratios.Scanning;
 
@@ -12,9 +13,9 @@ internal sealed class ExistingContainers : IDisposable
 
     public ExistingContainers(int count)
     {
-        // Of one shell, with which they end.
+        // A session of their own, in which all can be killed at once.
         string script = $"i=0; while [ $i -lt {count} ]; do sleep 1000 & echo $!; i=$((i+1)); done; wait";
-        _processes = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true })!;
+        _processes = Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", script]) { RedirectStandardOutput = true })!;
         for (int i = 0; i < count; i++)
             Write(i, _processes.StandardOutput.ReadLine()!);
     }
@@ -34,7 +35,7 @@ internal sealed class ExistingContainers : IDisposable
 
     public void Dispose()
     {
-        _processes.Kill(entireProcessTree: true);
+        ProcessSignal.Send(-_processes.Id, ProcessSignal.Kill);
         _processes.WaitForExit();
         _processes.Dispose();
         _root.Delete(recursive: true);

@@ -17,7 +17,7 @@ internal sealed class ThroughputMeasurement : IMeasurement
     {
         string spawners = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         using var storm = new LineProcess(Peers.Storm, spawners, SpawnsEach.ToString(CultureInfo.InvariantCulture));
-        Ask(storm);
+        await AskTracedAsync(storm);
         List<double> ratios = [];
         for (int pair = 0; pair < Pairs; pair++)
         {
