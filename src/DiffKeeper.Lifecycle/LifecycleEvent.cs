@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace DiffKeeper.Lifecycle;
 
 /// <summary>One change in the life of one container.</summary>
 /// <remarks>Immutable, and so safe to share between threads. What isn't known is <see langword="null"/>, never guessed.</remarks>
 public sealed record LifecycleEvent
 {
+    private long _sequence;
+
     /// <summary>What happened.</summary>
     public required LifecycleState State { get; init; }
 
@@ -18,6 +22,13 @@ public sealed record LifecycleEvent
 
     /// <summary>When the init process began, in UTC: with <see cref="Pid"/> it names one process for good, since numbers come again.</summary>
     public DateTimeOffset? ProcessStartTime { get; init; }
+
+    /// <summary>
+    /// The same as the kernel counts it, in hundredths of a second since boot (the 22nd field of /proc/PID/stat, proc_pid_stat(5)): unlike
+    /// <see cref="ProcessStartTime"/> it is the same to the last digit for every tracer, whatever became of the wall clock. Not part of the JSON.
+    /// </summary>
+    [JsonIgnore]
+    public ulong? ProcessStartTicks { get; init; }
 
     /// <summary>
     /// What runs the container: <c>dockerd</c>, <c>containerd</c>, <c>cri-o</c>, <c>podman</c>, or the OCI runtime's own name when it was called
@@ -80,5 +91,12 @@ public sealed record LifecycleEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Counts the changes that this tracer has told of, from 1 on. An <see cref="Existing"/> event carries the number of the change that it repeats.</summary>
-    public long Sequence { get; init; }
+    public long Sequence
+    {
+        get => _sequence;
+        init => _sequence = value;
+    }
+
+    /// <summary>Gives the event its number before anybody else sees it: a copy made for that would cost as much as the event.</summary>
+    internal void Number(long sequence) => _sequence = sequence;
 }

@@ -21,10 +21,10 @@ internal sealed class ContainerIdentifier(HostFiles files)
         BundleFacts? facts = bundle is null || isNested ? null : ReadBundle(bundle, id);
         ContainerEngine engine = ContainerEngine.Resolve(in command, facts?.Identity?.Manager, parent.Comm);
         string? name = engine.Name == EngineName.Podman && parent.Comm.SequenceEqual(Conmon) ? ReadConmonName(parent.Pid, id) : null;
-        return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name) with { IsNested = isNested };
+        return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name, isNested);
     }
 
-    private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
+    private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name, bool isNested)
     {
         DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
         PodIdentity? pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod;
@@ -41,6 +41,7 @@ internal sealed class ContainerIdentifier(HostFiles files)
             Name = name ?? docker?.Configuration?.Name,
             Image = facts?.Identity?.Image ?? docker?.Configuration?.Image,
             Labels = docker?.Labels,
+            IsNested = isNested,
         };
     }
 
@@ -59,9 +60,11 @@ internal sealed class ContainerIdentifier(HostFiles files)
     {
         BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(bundle)).Layout;
         return files.Parse(
-            $"{bundle}/{ConfigurationFile}",
+            bundle,
+            ConfigurationFile,
             DocumentLimits.MaxBytes,
-            json => new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, id)));
+            (Layout: layout, Id: id),
+            static (json, container) => new BundleFacts(OciBundle.Read(json, container.Layout, out _), DockerDirectory.Find(json, container.Id)));
     }
 
     /// <summary>containerd writes no UID into the bundle before 1.6.11.</summary>

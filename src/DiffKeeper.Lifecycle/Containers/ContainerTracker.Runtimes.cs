@@ -43,7 +43,7 @@ internal sealed partial class ContainerTracker
         if (!_creating.TryGetValue(creating, out Container? container))
         {
             _runtimeRoots.Add(key.Root);
-            container = new Container { Key = key, Identity = identity };
+            container = new Container { Key = key, Identity = identity, IsInjectors = IsInjectors(in header, origin) };
             _creating[creating] = container;
             Publish(container, LifecycleState.Create, header.Time);
         }
@@ -51,6 +51,10 @@ internal sealed partial class ContainerTracker
         // Else a wrapper executes the runtime proper (nvidia-container-runtime): one container, created once.
         Expect(header.Invocation, command.Verb, container);
     }
+
+    /// <summary>Whether an injector's program executed the runtime. One that has gone by now is known by its parent, which waits for it.</summary>
+    private static bool IsInjectors(in RecordHeader runtime, RuntimeOrigin origin)
+        => origin == RuntimeOrigin.Host && (InjectionMarker.IsCarriedBy(runtime.Pid) ?? InjectionMarker.IsCarriedBy(runtime.ParentPid)) == true;
 
     /// <summary>Whether a scan found what this runtime was executed for before its record was read.</summary>
     private static bool IsOutcome(Container known, in RecordHeader runtime)

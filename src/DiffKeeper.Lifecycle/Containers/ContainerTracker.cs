@@ -68,13 +68,5 @@ internal sealed partial class ContainerTracker(
     }
 
     private void Publish(Container container, LifecycleState state, ulong time)
-        => sink.Publish(container, ToEvent(container, state, clock.ToUtc(time)));
-
-    private LifecycleEvent ToEvent(Container container, LifecycleState state, DateTimeOffset timestamp)
-        => container.Identity.ToEvent(state, timestamp) with
-        {
-            Pid = container.Pid,
-            CgroupPath = container.CgroupPath ?? container.Identity.CgroupPath,
-            ProcessStartTime = container.Pid == 0 ? null : clock.ToUtc(container.StartTime),
-        };
+        => sink.Publish(container, container.ToEvent(state, time, clock));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 using DiffKeeper.Lifecycle.Interop;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,8 +10,11 @@ namespace DiffKeeper.Lifecycle.Containers;
 internal sealed class HostFiles(string root = "")
 {
     private const int InitialBufferBytes = 16 * 1024;
+    private const int MaxPathBytes = 4096; // PATH_MAX
 
     public delegate TResult Parser<TResult>(ReadOnlySpan<byte> content);
+
+    public delegate TResult Parser<TState, TResult>(ReadOnlySpan<byte> content, TState state);
 
     /// <summary>Where the node's file system is mounted; empty where it is this process's own.</summary>
     public string Root => root;
@@ -18,6 +22,13 @@ internal sealed class HostFiles(string root = "")
     /// <summary>Reads a whole file of at most <paramref name="maxBytes"/> and hands it to <paramref name="parse"/>.</summary>
     /// <returns>What <paramref name="parse"/> made of it; the default where the file can't be read or is larger.</returns>
     public TResult? Parse<TResult>(string path, int maxBytes, Parser<TResult> parse) => ParseOwn(root + path, maxBytes, parse);
+
+    /// <summary>As <see cref="Parse{TResult}"/>, and nothing is allocated for it: for what is read of every container.</summary>
+    public TResult? Parse<TState, TResult>(string directory, string file, int maxBytes, TState state, Parser<TState, TResult> parse)
+    {
+        Span<byte> path = stackalloc byte[MaxPathBytes];
+        return Utf8.TryWrite(path, $"{root}{directory}/{file}\0", out _) ? Read(path, maxBytes, state, parse) : default;
+    }
 
     public bool Exists(string path) => File.Exists(root + path);
 
@@ -37,14 +48,20 @@ internal sealed class HostFiles(string root = "")
         }
     }
 
-    /// <summary>As <see cref="Parse"/>, of a file that isn't the node's but this process's own view of it, such as /proc.</summary>
+    /// <summary>As <see cref="Parse{TResult}"/>, of a file that isn't the node's but this process's own view of it, such as /proc.</summary>
+    public static TResult? ParseOwn<TResult>(string path, int maxBytes, Parser<TResult> parse)
+    {
+        Span<byte> buffer = stackalloc byte[MaxPathBytes];
+        return Utf8.TryWrite(buffer, $"{path}\0", out _) ? Read(buffer, maxBytes, parse, static (content, parse) => parse(content)) : default;
+    }
+
     /// <remarks>
     /// By the C library's calls, not by <see cref="File"/>: a process that has gone, or a bundle that isn't there, is everyday here, and the exception
     /// for it would cost 15 µs where the failed call costs one. Besides that, it locks what it opens, which takes three more calls a file.
     /// </remarks>
-    public static TResult? ParseOwn<TResult>(string path, int maxBytes, Parser<TResult> parse)
+    private static TResult? Read<TState, TResult>(ReadOnlySpan<byte> path, int maxBytes, TState state, Parser<TState, TResult> parse)
     {
-        using SafeFileHandle file = LibC.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking | LibC.OpenCloseOnExec);
+        using SafeFileHandle file = LibC.Open(path, LibC.OpenNonBlockingCloseOnExec);
         if (file.IsInvalid)
             return default;
 
@@ -62,7 +79,7 @@ internal sealed class HostFiles(string root = "")
                     Grow(ref buffer);
             }
 
-            return read == 0 ? parse(buffer.AsSpan(0, length)) : default;
+            return read == 0 ? parse(buffer.AsSpan(0, length), state) : default;
         }
         finally
         {

@@ -13,6 +13,7 @@ internal static class ProcessFiles
     // Of /proc/PID/stat (proc_pid_stat(5)), counted behind the name's closing parenthesis.
     private const int StateField = 0;
     private const int ParentField = 1;
+    private const int SessionField = 3;
     private const int ThreadsField = 17;
     private const int StartTimeField = 19;
 
@@ -71,7 +72,18 @@ internal static class ProcessFiles
 
     /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
     public static ProcessIdentity? Identify(int pid)
-        => Stat(pid) is { } fields ? new ProcessIdentity(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture)) : null;
+        => Stat(pid) is { } fields ? IdentityIn(pid, fields) : null;
+
+    /// <summary>As <see cref="Identify"/>, with where the process comes from.</summary>
+    public static ProcessLineage? Lineage(int pid)
+        => Stat(pid) is { } fields
+            ? new ProcessLineage(
+                IdentityIn(pid, fields),
+                int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
+                int.Parse(fields[SessionField], CultureInfo.InvariantCulture))
+            : null;
+
+    private static ProcessIdentity IdentityIn(int pid, string[] fields) => new(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
 
     /// <summary>The fields of /proc/PID/stat from the third, the state, on; <see langword="null"/> where the process has gone.</summary>
     private static string[]? Stat(int pid)

@@ -5,13 +5,31 @@ namespace DiffKeeper.Lifecycle.Interop;
 
 internal static partial class LibC
 {
-    internal const int OpenReadOnly = 0; // O_RDONLY
-    internal const int OpenNonBlocking = 0x800; // O_NONBLOCK: the same on x64 and arm64
-    internal const int OpenCloseOnExec = 0x80000; // O_CLOEXEC
+    internal const int OpenDirectoryCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
+    internal const int OpenNonBlockingCloseOnExec = 0x80800; // O_RDONLY | O_NONBLOCK | O_CLOEXEC
+    internal const int LockExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
+    internal const int WouldBlockError = 11; // EWOULDBLOCK
 
-    [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private const int ExecutePermission = 1; // X_OK
+    private const int EffectiveAccess = 0x200; // AT_EACCESS
+
+    /// <summary>Whether this process could execute the file, its mount's <c>noexec</c> included.</summary>
+    public static bool MayExecute(string path) => FileAccessAt(CurrentDirectory, path, ExecutePermission, EffectiveAccess) == 0;
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
+    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SafeFileHandle Open(string path, int flags);
 
-    [LibraryImport(Library, EntryPoint = "read")]
-    internal static partial nint Read(SafeFileHandle descriptor, Span<byte> buffer, nuint count);
+    /// <param name="path">UTF-8, ended by a NUL.</param>
+    /// <param name="flags">O_….</param>
+    [LibraryImport(Library, EntryPoint = "open")]
+    internal static partial SafeFileHandle Open(ReadOnlySpan<byte> path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
+    internal static partial int FileLock(SafeFileHandle descriptor, int operation);
+
+    [LibraryImport(Library, EntryPoint = "faccessat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FileAccessAt(int directory, string path, int mode, int flags);
 }

@@ -12,7 +12,8 @@ internal sealed class EventFilter(LifecycleTracerOptions options, SubscriptionSe
 
     public void Publish(Container container, LifecycleEvent lifecycleEvent)
     {
-        bool wanted = (_includeExecs || lifecycleEvent.State != LifecycleState.Exec)
+        bool wanted = !container.IsInjectors
+            && (_includeExecs || lifecycleEvent.State != LifecycleState.Exec)
             && (_includeSandboxes || !lifecycleEvent.Sandbox)
             && (_includeNested || !lifecycleEvent.Nested);
         logger.Tracked(lifecycleEvent.State, lifecycleEvent.ContainerId, lifecycleEvent.Pid, wanted);

@@ -5,4 +5,11 @@ internal sealed record ChurnTask(ChurnEngineKind Engine, IReadOnlyList<Scenario>
 {
     /// <summary>Whether the containers of a pod see each other's processes.</summary>
     public bool SharesPidNamespace { get; init; }
+
+    /// <summary>A container that stays until its checkpoint is opened.</summary>
+    public static (ChurnTask Task, Checkpoint Checkpoint) Lasting(ChurnEngineKind engine)
+    {
+        var checkpoint = new Checkpoint();
+        return (new ChurnTask(engine, [Scenario.Killed() with { Checkpoint = checkpoint }]), checkpoint);
+    }
 }

@@ -33,7 +33,7 @@ public sealed class RestartTests
     {
         await using TracingProcess first = await TracingProcess.StartAsync("--output", "json");
         Task<IReadOnlyCollection<ContainerTruth>> churning = _node.RunAsync(new ChurnPlan(Seed).Make(Containers), Parallel, cancellationToken);
-        (ChurnTask Task, Checkpoint Checkpoint)[] lasting = [.. Enum.GetValues<ChurnEngineKind>().Select(LastingOf)];
+        (ChurnTask Task, Checkpoint Checkpoint)[] lasting = [.. Enum.GetValues<ChurnEngineKind>().Select(ChurnTask.Lasting)];
         Task<IReadOnlyCollection<ContainerTruth>> staying = _node.RunAsync(lasting.Select(l => l.Task), lasting.Length, cancellationToken);
         Task running = Task.WhenAll(lasting.Select(l => l.Checkpoint.Reached));
         await await Task.WhenAny(running, staying, churning);
@@ -51,12 +51,6 @@ public sealed class RestartTests
 
         var told = new Succession(EventsOf(first), EventsOf(second), succeeded);
         Assert.That(stayed.SelectMany(told.CompareStayed).Concat(churned.SelectMany(told.Compare)), Is.Empty);
-    }
-
-    private static (ChurnTask Task, Checkpoint Checkpoint) LastingOf(ChurnEngineKind engine)
-    {
-        var checkpoint = new Checkpoint();
-        return (new ChurnTask(engine, [Scenario.Killed() with { Checkpoint = checkpoint }]), checkpoint);
     }
 
     private async Task CatchUpAsync(TracingProcess tracer)

@@ -1,0 +1,23 @@
+namespace DiffKeeper.Lifecycle.Tests.Injection;
+
+/// <summary>Events of containers, as a tracer tells them.</summary>
+internal static class Told
+{
+    public static LifecycleEvent Start(string id = "c1", int pid = 4711) => Event(LifecycleState.Start, id) with { Pid = pid, ProcessStartTicks = 815 };
+
+    public static LifecycleEvent Create(string id = "c1") => Event(LifecycleState.Create, id);
+
+    public static LifecycleEvent Stop(string id = "c1", int pid = 4711) => Start(id, pid) with { State = LifecycleState.Stop };
+
+    public static LifecycleEvent Delete(string id = "c1", int pid = 4711) => Start(id, pid) with { State = LifecycleState.Delete };
+
+    private static LifecycleEvent Event(LifecycleState state, string id) => new()
+    {
+        State = state,
+        ContainerId = id,
+        Runtime = "containerd",
+        OciRuntime = "runc",
+        Bundle = "/bundles/" + id,
+        Timestamp = DateTimeOffset.UnixEpoch,
+    };
+}
