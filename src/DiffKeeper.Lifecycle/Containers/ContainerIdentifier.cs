@@ -58,13 +58,16 @@ internal sealed class ContainerIdentifier(HostFiles files)
 
     private BundleFacts? ReadBundle(string bundle, string id)
     {
-        BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(bundle)).Layout;
         return files.Parse(
             bundle,
             ConfigurationFile,
             DocumentLimits.MaxBytes,
-            (Layout: layout, Id: id),
-            static (json, container) => new BundleFacts(OciBundle.Read(json, container.Layout, out _), DockerDirectory.Find(json, container.Id)));
+            (Bundle: bundle, Id: id),
+            static (json, container) =>
+            {
+                BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(container.Bundle)).Layout;
+                return new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, container.Id));
+            });
     }
 
     /// <summary>containerd writes no UID into the bundle before 1.6.11.</summary>
