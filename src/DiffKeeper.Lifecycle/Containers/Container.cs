@@ -15,7 +15,7 @@ internal sealed class Container
     public ContainerPhase Phase { get; set; }
 
     /// <summary>The executions of OCI runtimes from which its entrypoint may come: one, or with a wrapper two.</summary>
-    public List<InvocationKey> Invocations { get; } = new(capacity: 1);
+    public InvocationKey[] Invocations { get; set; } = [];
 
     /// <summary>The init process, in the initial pid namespace; 0 before the entrypoint was executed.</summary>
     public int Pid { get; set; }

@@ -113,7 +113,7 @@ internal sealed partial class ContainerTracker
     {
         foreach (InvocationKey invocation in container.Invocations)
             _invocations.Remove(invocation);
-        container.Invocations.Clear();
+        container.Invocations = [];
         if (container.Phase == ContainerPhase.Creating)
             _creating.Remove((container.Identity.Bundle, container.Key.Id));
     }
