@@ -6,8 +6,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// <summary>Reads whole files. Whatever can't be read is as if it weren't there.</summary>
 /// <remarks>
 /// By the C library's calls, not by <see cref="File"/>: a process that has gone, or a bundle that isn't there, is everyday here, and the exception for
-/// it would cost 15 µs where the failed call costs one. Besides that, it locks what it opens, which takes three more calls a file, and
-/// the objects for four files were a quarter of all that a container's life allocates.
+/// it would cost 15 µs where the failed call costs one; and the objects for four files were a fifth of all that a container's life allocates.
 /// </remarks>
 internal static class FileContent
 {
@@ -27,7 +26,7 @@ internal static class FileContent
     /// <param name="parse">Reads the content, which is gone when it returns.</param>
     public static TResult? Parse<TState, TResult>(ReadOnlySpan<byte> path, int maxBytes, TState state, Parser<TState, TResult> parse)
     {
-        int file = LibC.OpenFile(path, LibC.OpenNonBlockingCloseOnExec);
+        int file = LibC.OpenToRead(path);
         if (file < 0)
             return default;
 
@@ -36,7 +35,7 @@ internal static class FileContent
         {
             int length = 0;
             nint read;
-            while ((read = LibC.ReadFile(file, buffer.AsSpan(length), (nuint)(buffer.Length - length))) > 0)
+            while ((read = LibC.Read(file, buffer.AsSpan(length), (nuint)(buffer.Length - length))) > 0)
             {
                 length += (int)read;
                 if (length > maxBytes)
@@ -50,7 +49,7 @@ internal static class FileContent
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            _ = LibC.CloseFile(file);
+            _ = LibC.Close(file);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Unicode;
+using DiffKeeper.Lifecycle.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
@@ -25,6 +27,9 @@ internal sealed class HostFiles(string root = "")
         Span<byte> path = stackalloc byte[FileContent.MaxPathBytes];
         return Utf8.TryWrite(path, $"{root}{directory}/{file}\0", out _) ? FileContent.Parse(path, maxBytes, state, parse) : default;
     }
+
+    /// <summary>Opens a file to read here and there in it; <see langword="null"/> where it can't be.</summary>
+    public SafeFileHandle? Open(string path) => LibC.OpenToRead(root + path);
 
     public bool Exists(string path) => File.Exists(root + path);
 

@@ -14,11 +14,12 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     private const string ExecProgram = "handle_exec";
 
     private readonly BpfObjectHandle _object;
-    private readonly List<BpfLinkHandle> _links = [];
+    private readonly List<Attachment> _attachments = [];
     private readonly List<int> _programs = [];
     private readonly int _lossesMap;
     private readonly int _tasksMap;
     private readonly int _cgroupsMap;
+    private readonly ProcessFilter* _filter;
     private readonly ulong[] _lossesByCpu = new ulong[LibBpf.PossibleCpus()];
 
     private LifecycleProgram(BpfObjectHandle bpfObject)
@@ -28,6 +29,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         _lossesMap = MapFileDescriptor("losses");
         _tasksMap = MapFileDescriptor("tasks");
         _cgroupsMap = MapFileDescriptor("cgroups");
+        _filter = (ProcessFilter*)LibBpf.MapMemory(LibBpf.FindMap(_object, ".bss"), out _);
     }
 
     /// <summary>The file descriptor of the ring buffer, which lives as long as this object.</summary>
@@ -76,13 +78,27 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             BpfLinkHandle link = LibBpf.AttachProgram(program);
             int error = Marshal.GetLastPInvokeError();
             _programs.Add(LibBpf.ProgramFileDescriptor(program));
-            _links.Add(link);
             if (link.IsInvalid)
             {
+                link.Dispose();
                 throw new TracingUnavailableException(
                     TracingUnavailableReason.ProgramRejected,
                     $"The kernel did not attach {ProgramName(program)}: {Marshal.GetPInvokeErrorMessage(error)}.");
             }
+
+            _attachments.Add(new Attachment(ProgramName(program), link));
+        }
+    }
+
+    /// <summary>Looks whether every program is still attached: a system call for each.</summary>
+    /// <exception cref="TracingUnavailableException">One of them isn't.</exception>
+    public void EnsureAttached()
+    {
+        if (_attachments.Find(static attachment => !attachment.Holds) is { } lost)
+        {
+            throw new TracingUnavailableException(
+                TracingUnavailableReason.ProgramRejected,
+                $"{lost.Program} is not attached any more: something in this process has closed a file descriptor that isn't its own.");
         }
     }
 
@@ -91,8 +107,8 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
 
     public void Dispose()
     {
-        foreach (BpfLinkHandle link in _links)
-            link.Dispose();
+        foreach (Attachment attachment in _attachments)
+            attachment.Dispose();
         _object.Dispose();
     }
 
@@ -151,6 +167,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             Encoding.UTF8.GetEncoder().Convert(runtime, key[..(CommLength - 1)], flush: true, out _, out _, out _);
             fixed (byte* k = key)
                 ThrowIfFailed(LibBpf.UpdateElement(map, k, &value, 0), "name the OCI runtimes to the kernel");
+            _filter->Admit(key);
         }
     }
 
