@@ -8,6 +8,8 @@ namespace DiffKeeper.Lifecycle.Ratios.Scanning;
 internal sealed class ExistingContainers : IDisposable
 {
     private const string Namespace = "k8s.io";
+    private const string IdPrefix = "diffkeeper-scan-";
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("diffkeeper-scan-");
     private readonly Process _processes;
 
@@ -29,7 +31,7 @@ internal sealed class ExistingContainers : IDisposable
         long began = Stopwatch.GetTimestamp();
         await using LifecycleTracer tracer = LifecycleTracer.Create(new LifecycleTracerOptions { HostRoot = root });
         double milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.000} {tracer.Snapshot().Count}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.000} {tracer.Snapshot().Count(static e => e.ContainerId.StartsWith(IdPrefix, StringComparison.Ordinal))}"));
         return 0;
     }
 
@@ -43,7 +45,7 @@ internal sealed class ExistingContainers : IDisposable
 
     private void Write(int number, string pid)
     {
-        string id = $"{number:x64}";
+        string id = IdPrefix + number.ToString(CultureInfo.InvariantCulture);
         string bundle = $"/run/containerd/io.containerd.runtime.v2.task/{Namespace}/{id}";
         Write($"{bundle}/init.pid", pid);
         Write($"{bundle}/config.json", Configuration(id));
