@@ -21,6 +21,7 @@ Needs Linux, root and the .NET 10 SDK. Environment:
 
   DIFFKEEPER_TEST_REQUIRE_KERNEL   1, the default, fails the tests that cannot run here; 0 skips them, and then neither root
                                    nor a container engine is needed.
+  DIFFKEEPER_TEST_RACE_SECONDS     how long the kernel and the ring's reader race for a lost wakeup, 5 by default.
 HELP
 }
 

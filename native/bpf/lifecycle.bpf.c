@@ -8,6 +8,7 @@
  * or exec is left to user space, which parses argv better than the verifier would let us.
  */
 #include "cgroups.h"
+#include "filter.h"
 #include "kernel.h"
 #include "lifecycle.h"
 #include "records.h"
@@ -20,6 +21,8 @@
 #define SIGNAL_GROUP_EXIT 0x00000004
 /* What /proc counts a process's beginning in: USER_HZ, 100 a second wherever this runs. */
 #define NANOSECONDS_PER_TICK 10000000
+/* include/uapi/asm-generic/errno-base.h */
+#define EEXIST 17
 
 /* By thread group. Holds only runtimes and containers' processes, so that everybody else pays for a miss. */
 struct {
@@ -39,8 +42,29 @@ struct {
 
 static __always_inline void track(__u32 pid, const struct task *task)
 {
-	if (bpf_map_update_elem(&tasks, &pid, task, BPF_ANY))
+	long error;
+
+	if (!bpf_map_update_elem(&tasks, &pid, task, BPF_EXIST))
+		return;
+	__sync_fetch_and_add(followers(pid), 1);
+	error = bpf_map_update_elem(&tasks, &pid, task, BPF_NOEXIST);
+	if (!error)
+		return;
+	__sync_fetch_and_add(followers(pid), -1);
+	/* User space was faster, and has counted it. */
+	if (error == -EEXIST)
+		error = bpf_map_update_elem(&tasks, &pid, task, BPF_EXIST);
+	if (error)
 		count_loss(LOSS_TASKS_FULL);
+}
+
+/* Whether it was this one that ended it. */
+static __always_inline bool untrack(__u32 pid)
+{
+	if (bpf_map_delete_elem(&tasks, &pid))
+		return false;
+	__sync_fetch_and_add(followers(pid), -1);
+	return true;
 }
 
 /*
@@ -89,11 +113,13 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 	/* Zeroed: from Linux 5.17 to 6.3 the helper pads nothing, and the key of a hash is compared whole. */
 	char comm[TASK_COMM_LEN] = {};
 	__u32 pid = p->tgid;
-	struct task *known = bpf_map_lookup_elem(&tasks, &pid);
-	struct task task = {};
+	struct task *known, task = {};
 	long argv0_length;
 	bool runtime;
 
+	if (!may_be_followed(pid) && !may_be_runtime(p))
+		return 0;
+	known = bpf_map_lookup_elem(&tasks, &pid);
 	if (known)
 		task = *known;
 	bpf_get_current_comm(comm, sizeof(comm));
@@ -130,7 +156,7 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 	if (task.roles)
 		track(pid, &task);
 	else
-		bpf_map_delete_elem(&tasks, &pid);
+		untrack(pid);
 	return 0;
 }
 
@@ -142,7 +168,7 @@ int BPF_PROG(handle_fork, struct task_struct *parent, struct task_struct *child)
 	struct task *known, task;
 
 	/* A thread, not a process. */
-	if (child_pid == parent_pid)
+	if (child_pid == parent_pid || !may_be_followed(parent_pid))
 		return 0;
 	known = bpf_map_lookup_elem(&tasks, &parent_pid);
 	if (!known || !(known->roles & TASK_RUNTIME))
@@ -182,14 +208,14 @@ int BPF_PROG(handle_exit, struct task_struct *p)
 	__u8 flags;
 
 	/* Threads are left: the process goes on. */
-	if (p->signal->live.counter != 0)
+	if (p->signal->live.counter != 0 || !may_be_followed(pid))
 		return 0;
 	known = bpf_map_lookup_elem(&tasks, &pid);
 	if (!known)
 		return 0;
 	task = *known;
 	/* Two last threads may both see no other; the one that deletes the entry tells of the exit. */
-	if (bpf_map_delete_elem(&tasks, &pid))
+	if (!untrack(pid))
 		return 0;
 
 	flags = p->signal->oom_mm ? RECORD_OOM_KILLED : 0;

@@ -86,6 +86,19 @@ struct task {
 	__u32 unused;
 };
 
+/*
+ * Says of most processes that they are in no map (filter.h). Whoever adds one to `tasks` counts it in `followed` before, and
+ * whoever deletes one discounts it after that: a slot that is 0 is nobody's.
+ */
+#define FOLLOWED_SLOTS 16384
+/* The first two bytes of a name decide, since what stands behind a name's end is not defined on every kernel. */
+#define RUNTIME_BIT(first, second) (((first) * 31 + (second)) % 64)
+
+struct filter {
+	__u64 runtimes;			/* a bit for the names that runtimes have */
+	__u32 followed[FOLLOWED_SLOTS];	/* how many of `tasks` have this pid, or one that shares the slot */
+};
+
 /* Key of the map `cgroups`: ids are unique within a hierarchy only. */
 struct cgroup_key {
 	__u64 id;

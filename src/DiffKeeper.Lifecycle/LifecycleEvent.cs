@@ -6,6 +6,8 @@ namespace DiffKeeper.Lifecycle;
 /// <remarks>Immutable, and so safe to share between threads. What isn't known is <see langword="null"/>, never guessed.</remarks>
 public sealed record LifecycleEvent
 {
+    private long _sequence;
+
     /// <summary>What happened.</summary>
     public required LifecycleState State { get; init; }
 
@@ -89,5 +91,12 @@ public sealed record LifecycleEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Counts the changes that this tracer has told of, from 1 on. An <see cref="Existing"/> event carries the number of the change that it repeats.</summary>
-    public long Sequence { get; init; }
+    public long Sequence
+    {
+        get => _sequence;
+        init => _sequence = value;
+    }
+
+    /// <summary>Gives the event its number before anybody else sees it: a copy made for that would cost as much as the event.</summary>
+    internal void Number(long sequence) => _sequence = sequence;
 }

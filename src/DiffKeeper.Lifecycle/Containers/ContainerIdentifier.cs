@@ -21,10 +21,10 @@ internal sealed class ContainerIdentifier(HostFiles files)
         BundleFacts? facts = bundle is null || isNested ? null : ReadBundle(bundle, id);
         ContainerEngine engine = ContainerEngine.Resolve(in command, facts?.Identity?.Manager, parent.Comm);
         string? name = engine.Name == EngineName.Podman && parent.Comm.SequenceEqual(Conmon) ? ReadConmonName(parent.Pid, id) : null;
-        return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name) with { IsNested = isNested };
+        return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name, isNested);
     }
 
-    private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
+    private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name, bool isNested)
     {
         DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
         PodmanContainerConfig? podman = engine.Name == EngineName.Podman && facts is not null ? PodmanDatabase.Read(files, bundle!, id) : null;
@@ -42,6 +42,7 @@ internal sealed class ContainerIdentifier(HostFiles files)
             Name = podman?.Name ?? name ?? docker?.Configuration?.Name,
             Image = facts?.Identity?.Image ?? podman?.Image ?? docker?.Configuration?.Image,
             Labels = podman?.Labels ?? docker?.Labels,
+            IsNested = isNested,
         };
     }
 
@@ -58,11 +59,16 @@ internal sealed class ContainerIdentifier(HostFiles files)
 
     private BundleFacts? ReadBundle(string bundle, string id)
     {
-        BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(bundle)).Layout;
         return files.Parse(
-            $"{bundle}/{ConfigurationFile}",
+            bundle,
+            ConfigurationFile,
             DocumentLimits.MaxBytes,
-            json => new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, id)));
+            (Bundle: bundle, Id: id),
+            static (json, container) =>
+            {
+                BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(container.Bundle)).Layout;
+                return new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, container.Id));
+            });
     }
 
     /// <summary>containerd writes no UID into the bundle before 1.6.11.</summary>

@@ -26,25 +26,4 @@ internal sealed record ContainerIdentity
     public string? CgroupPath { get; init; }
 
     public bool IsNested { get; init; }
-
-    public LifecycleEvent ToEvent(LifecycleState state, DateTimeOffset timestamp)
-        => new()
-        {
-            State = state,
-            ContainerId = Id,
-            Runtime = Runtime,
-            OciRuntime = OciRuntime,
-            RuntimeNamespace = RuntimeNamespace,
-            Namespace = Pod?.Namespace,
-            PodName = Pod?.PodName,
-            PodUid = Pod?.PodUid,
-            ContainerName = Pod is null ? Name : Pod.ContainerName,
-            Image = Image,
-            Labels = Labels,
-            Sandbox = Pod?.IsSandbox ?? false,
-            Nested = IsNested,
-            Bundle = Bundle,
-            CgroupPath = CgroupPath,
-            Timestamp = timestamp,
-        };
 }

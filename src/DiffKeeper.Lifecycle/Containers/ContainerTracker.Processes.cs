@@ -49,20 +49,14 @@ internal sealed partial class ContainerTracker
             return;
 
         Container container = _running[header.Pid];
-        WaitStatus status = new(header.ExitStatus);
-        Stop(container, ToEvent(container, LifecycleState.Stop, clock.ToUtc(header.Time)) with
-        {
-            ExitCode = status.ExitCode,
-            Signal = status.Signal,
-            OomKilled = header.Flags.HasFlag(RecordFlags.OomKilled),
-        });
+        Stop(container, header.Time, new WaitStatus(header.ExitStatus), header.Flags.HasFlag(RecordFlags.OomKilled));
     }
 
-    private void Stop(Container container, LifecycleEvent stop)
+    private void Stop(Container container, ulong time, WaitStatus? status = null, bool oomKilled = false)
     {
         _running.Remove(container.Pid);
         container.Phase = ContainerPhase.Stopped;
-        sink.Publish(container, stop);
+        sink.Publish(container, container.ToEvent(LifecycleState.Stop, time, clock, status, oomKilled));
     }
 
     private bool IsRunning(in RecordHeader process)
@@ -119,7 +113,7 @@ internal sealed partial class ContainerTracker
     {
         foreach (InvocationKey invocation in container.Invocations)
             _invocations.Remove(invocation);
-        container.Invocations.Clear();
+        container.Invocations = [];
         if (container.Phase == ContainerPhase.Creating)
             _creating.Remove((container.Identity.Bundle, container.Key.Id));
     }

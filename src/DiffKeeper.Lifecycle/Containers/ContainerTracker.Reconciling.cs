@@ -28,7 +28,7 @@ internal sealed partial class ContainerTracker
         found = [.. found.Where(container => !_exitedSinceLook.Contains(container.Init))];
 
         foreach (Container container in dead.Where(static container => container.Phase == ContainerPhase.Running))
-            Stop(container, ToEvent(container, LifecycleState.Stop, clock.ToUtc(now)));
+            Stop(container, now);
         foreach (FoundContainer container in found)
             Adopt(container, node);
         foreach (Container container in unstarted.Where(static container => container.Phase is ContainerPhase.Creating or ContainerPhase.Created))
@@ -146,7 +146,7 @@ internal sealed partial class ContainerTracker
     private void EndFormerLife(Container known, ulong time)
     {
         if (known.Phase == ContainerPhase.Running)
-            Stop(known, ToEvent(known, LifecycleState.Stop, clock.ToUtc(time)));
+            Stop(known, time);
         Delete(known, time);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
@@ -15,7 +16,7 @@ internal sealed partial class ContainerTracker
                 OnCreate(in header, command);
                 break;
             case RuntimeVerb.Exec or RuntimeVerb.Delete:
-                if (KeyOf(in command) is { } key && _containers.TryGetValue(key, out Container? container))
+                if (Find(in command) is { } container)
                     Expect(header.Invocation, command.Verb, container);
                 break;
         }
@@ -100,7 +101,19 @@ internal sealed partial class ContainerTracker
         Fail(invocation.Container, header.Time);
     }
 
-    /// <summary>The container that a command line names; <see langword="null"/> where it names none.</summary>
-    private static ContainerKey? KeyOf(in RuntimeCommandLine command)
-        => Containers.ContainerId.ToStringOrNull(command.ContainerId) is { } id ? new ContainerKey(RuntimeRoot.Of(in command), id) : null;
+    /// <summary>What a command line calls its container; <see langword="null"/> where it names none.</summary>
+    private ContainerKey? KeyOf(in RuntimeCommandLine command)
+        => Containers.ContainerId.ToStringOrNull(command.ContainerId) is { } id ? new ContainerKey(_rootsByCommand.Of(in command), id) : null;
+
+    /// <summary>The container that a command line names; <see langword="null"/> where there is none.</summary>
+    private Container? Find(in RuntimeCommandLine command)
+    {
+        if (!Containers.ContainerId.IsValid(command.ContainerId))
+            return null;
+
+        Span<char> id = stackalloc char[Containers.ContainerId.MaxLength];
+        int length = Encoding.ASCII.GetChars(command.ContainerId, id);
+        var key = new ContainerKeyView(_rootsByCommand.Of(in command), id[..length]);
+        return _containers.GetAlternateLookup<ContainerKeyView>().TryGetValue(key, out Container? container) ? container : null;
+    }
 }

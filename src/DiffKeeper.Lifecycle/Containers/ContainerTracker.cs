@@ -11,7 +11,7 @@ internal sealed partial class ContainerTracker(
     ContainerIdentifier identifier, RuntimeTrust trust, BootClock clock, IContainerSink sink)
 {
     /// <summary>Every container whose removal isn't seen yet, but for those that are still being created.</summary>
-    private readonly Dictionary<ContainerKey, Container> _containers = [];
+    private readonly Dictionary<ContainerKey, Container> _containers = new(new ContainerKeyComparer());
 
     /// <summary>By the OCI runtime's exec, until nothing more can come of it.</summary>
     private readonly Dictionary<InvocationKey, Invocation> _invocations = [];
@@ -29,6 +29,8 @@ internal sealed partial class ContainerTracker(
 
     /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
     private readonly HashSet<string> _runtimeRoots = [];
+
+    private readonly RuntimeRootCache _rootsByCommand = new();
 
     /// <summary>Whether a container is on its way to its start.</summary>
     public bool HasUnstarted => _creating.Count > 0 || _containers.Values.Any(static container => container.Phase == ContainerPhase.Created);
@@ -64,18 +66,9 @@ internal sealed partial class ContainerTracker(
         var invocation = new Invocation(verb, container);
         _invocations[key] = invocation;
         if (invocation.Creates && !container.Invocations.Contains(key))
-            container.Invocations.Add(key);
+            container.Invocations = [.. container.Invocations, key];
     }
 
     private void Publish(Container container, LifecycleState state, ulong time)
-        => sink.Publish(container, ToEvent(container, state, clock.ToUtc(time)));
-
-    private LifecycleEvent ToEvent(Container container, LifecycleState state, DateTimeOffset timestamp)
-        => container.Identity.ToEvent(state, timestamp) with
-        {
-            Pid = container.Pid,
-            CgroupPath = container.CgroupPath ?? container.Identity.CgroupPath,
-            ProcessStartTime = container.Pid == 0 ? null : clock.ToUtc(container.StartTime),
-            ProcessStartTicks = container.Pid == 0 ? null : InitOf(container).StartTicks,
-        };
+        => sink.Publish(container, container.ToEvent(state, time, clock));
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text.Unicode;
 using DiffKeeper.Lifecycle.Interop;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,16 +8,25 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// <param name="root">Where the node's file system is mounted; empty where it is this process's own.</param>
 internal sealed class HostFiles(string root = "")
 {
-    private const int InitialBufferBytes = 16 * 1024;
-
-    public delegate TResult Parser<TResult>(ReadOnlySpan<byte> content);
-
     /// <summary>Where the node's file system is mounted; empty where it is this process's own.</summary>
     public string Root => root;
 
     /// <summary>Reads a whole file of at most <paramref name="maxBytes"/> and hands it to <paramref name="parse"/>.</summary>
     /// <returns>What <paramref name="parse"/> made of it; the default where the file can't be read or is larger.</returns>
-    public TResult? Parse<TResult>(string path, int maxBytes, Parser<TResult> parse) => ParseOwn(root + path, maxBytes, parse);
+    public TResult? Parse<TResult>(string path, int maxBytes, FileContent.Parser<TResult> parse)
+    {
+        Span<byte> fullPath = stackalloc byte[FileContent.MaxPathBytes];
+        return Utf8.TryWrite(fullPath, $"{root}{path}\0", out _)
+            ? FileContent.Parse(fullPath, maxBytes, parse, static (content, parse) => parse(content))
+            : default;
+    }
+
+    /// <summary>As <see cref="Parse{TResult}"/>, and nothing is allocated for it: for what is read of every container.</summary>
+    public TResult? Parse<TState, TResult>(string directory, string file, int maxBytes, TState state, FileContent.Parser<TState, TResult> parse)
+    {
+        Span<byte> path = stackalloc byte[FileContent.MaxPathBytes];
+        return Utf8.TryWrite(path, $"{root}{directory}/{file}\0", out _) ? FileContent.Parse(path, maxBytes, state, parse) : default;
+    }
 
     /// <summary>Opens a file to read here and there in it; <see langword="null"/> where it can't be.</summary>
     public SafeFileHandle? Open(string path) => LibC.OpenToRead(root + path);
@@ -38,45 +47,5 @@ internal sealed class HostFiles(string root = "")
         {
             return [];
         }
-    }
-
-    /// <summary>As <see cref="Parse"/>, of a file that isn't the node's but this process's own view of it, such as /proc.</summary>
-    public static TResult? ParseOwn<TResult>(string path, int maxBytes, Parser<TResult> parse)
-    {
-        using SafeFileHandle? file = LibC.OpenToRead(path);
-        if (file is null)
-            return default;
-
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
-        try
-        {
-            int length = 0;
-            for (int read; (read = RandomAccess.Read(file, buffer.AsSpan(length), length)) > 0;)
-            {
-                length += read;
-                if (length > maxBytes)
-                    return default;
-                if (length == buffer.Length)
-                    Grow(ref buffer);
-            }
-
-            return parse(buffer.AsSpan(0, length));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return default;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static void Grow(ref byte[] buffer)
-    {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
     }
 }

@@ -10,16 +10,16 @@ internal static class InjectionMarker
     /// <summary>Enough for any environment but one that was made to hide the marker.</summary>
     private const int MaxEnvironmentBytes = 1024 * 1024;
 
-    private static ReadOnlySpan<byte> Assignment => "DIFFKEEPER_INJECTION="u8;
+    private static readonly byte[] Assignment = [.. "DIFFKEEPER_INJECTION="u8];
 
     /// <summary>Whether a process descends from an injector's program; <see langword="null"/> where it has gone, or its environment may not be read.</summary>
-    public static bool? IsCarriedBy(int pid) => IsAssignedIn(pid, Assignment.ToArray());
+    public static bool? IsCarriedBy(int pid) => IsAssignedIn(pid, Assignment);
 
     /// <summary>Whether a process descends from one run of an injector's program.</summary>
     public static bool? IsCarriedBy(int pid, string run) => IsAssignedIn(pid, [.. Assignment, .. System.Text.Encoding.ASCII.GetBytes(run), 0]);
 
     private static bool? IsAssignedIn(int pid, byte[] assignment)
-        => HostFiles.ParseOwn<bool?>($"/proc/{pid}/environ", MaxEnvironmentBytes, environment =>
+        => ProcessFiles.Parse<byte[], bool?>(pid, "environ", MaxEnvironmentBytes, assignment, static (environment, assignment) =>
         {
             for (int at = 0; at < environment.Length;)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using DiffKeeper.Lifecycle.Interop;
 using DiffKeeper.Lifecycle.Kernel;
 
@@ -9,6 +10,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 internal static class ProcessFiles
 {
     private const int MaxFileBytes = 64 * 1024;
+    private const int MaxPathBytes = 64;
 
     // Of /proc/PID/stat (proc_pid_stat(5)), counted behind the name's closing parenthesis.
     private const int StateField = 0;
@@ -27,10 +29,23 @@ internal static class ProcessFiles
         }
     }
 
-    public static string? Name(int pid) => HostFiles.ParseOwn($"/proc/{pid}/comm", MaxFileBytes, static name => Encoding.UTF8.GetString(name).TrimEnd('\n'));
+    public static string? Name(int pid) => Parse(pid, "comm", MaxFileBytes, static name => Encoding.UTF8.GetString(name).TrimEnd('\n'));
 
-    public static TResult? ParseCommandLine<TResult>(int pid, HostFiles.Parser<TResult> parse)
-        => HostFiles.ParseOwn($"/proc/{pid}/cmdline", MaxFileBytes, parse);
+    public static TResult? ParseCommandLine<TResult>(int pid, FileContent.Parser<TResult> parse) => Parse(pid, "cmdline", MaxFileBytes, parse);
+
+    /// <param name="pid">Whose file it is.</param>
+    /// <param name="file">Below /proc/PID.</param>
+    /// <param name="maxBytes">A larger file is none.</param>
+    /// <param name="parse">Reads the content.</param>
+    public static TResult? Parse<TResult>(int pid, string file, int maxBytes, FileContent.Parser<TResult> parse)
+        => Parse(pid, file, maxBytes, parse, static (content, parse) => parse(content));
+
+    /// <inheritdoc cref="Parse{TResult}"/>
+    public static TResult? Parse<TState, TResult>(int pid, string file, int maxBytes, TState state, FileContent.Parser<TState, TResult> parse)
+    {
+        Span<byte> path = stackalloc byte[MaxPathBytes];
+        return Utf8.TryWrite(path, $"/proc/{pid}/{file}\0", out _) ? FileContent.Parse(path, maxBytes, state, parse) : default;
+    }
 
     public static byte[]? CommandLine(int pid) => ParseCommandLine(pid, static argv => argv.ToArray());
 
@@ -87,11 +102,11 @@ internal static class ProcessFiles
 
     /// <summary>The fields of /proc/PID/stat from the third, the state, on; <see langword="null"/> where the process has gone.</summary>
     private static string[]? Stat(int pid)
-        => Fields($"/proc/{pid}/stat") is { } fields && (IsAlive(fields) || OtherThreadsLive(pid, fields)) ? fields : null;
+        => Fields(pid, "stat") is { } fields && (IsAlive(fields) || OtherThreadsLive(pid, fields)) ? fields : null;
 
-    private static string[]? Fields(string path)
+    private static string[]? Fields(int pid, string file)
     {
-        string? stat = HostFiles.ParseOwn(path, MaxFileBytes, static text => Encoding.UTF8.GetString(text));
+        string? stat = Parse(pid, file, MaxFileBytes, static text => Encoding.UTF8.GetString(text));
         // The name stands in parentheses and may hold anything, parentheses and spaces too.
         return stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > StartTimeField } fields ? fields : null;
     }
@@ -105,7 +120,7 @@ internal static class ProcessFiles
             return false;
         try
         {
-            return Directory.EnumerateDirectories($"/proc/{pid}/task").Any(static thread => Fields($"{thread}/stat") is { } fields && IsAlive(fields));
+            return Directory.EnumerateDirectories($"/proc/{pid}/task").Any(thread => Fields(pid, $"task/{Path.GetFileName(thread)}/stat") is { } fields && IsAlive(fields));
         }
         catch (IOException)
         {
@@ -124,18 +139,22 @@ internal static class ProcessFiles
 
     /// <summary>In the v2 hierarchy, or, for a process in that one's root, in that of a v1 controller which every runtime uses.</summary>
     private static (int Hierarchy, string Controller, string Path)? FindCgroup(int pid)
-    {
-        string? text = HostFiles.ParseOwn($"/proc/{pid}/cgroup", MaxFileBytes, static text => Encoding.UTF8.GetString(text));
-        foreach (string controller in (ReadOnlySpan<string>)["", "pids", "memory"])
+        => Parse<(int, string, string)?>(pid, "cgroup", MaxFileBytes, static text =>
         {
-            foreach (string line in text?.Split('\n') ?? [])
+            foreach (string controller in (ReadOnlySpan<string>)["", "pids", "memory"])
             {
-                // "4:pids:/docker/ID" (cgroups(7)).
-                if (line.Split(':', 3) is [var hierarchy, var names, var path] && names == controller && path.Length > 1)
-                    return (int.Parse(hierarchy, CultureInfo.InvariantCulture), controller, path);
+                foreach (Range range in text.Split((byte)'\n'))
+                {
+                    // "4:pids:/docker/ID" (cgroups(7)).
+                    ReadOnlySpan<byte> line = text[range];
+                    int first = line.IndexOf((byte)':');
+                    int second = first + 1 + line[(first + 1)..].IndexOf((byte)':');
+                    ReadOnlySpan<byte> path = line[(second + 1)..];
+                    if (second > first && path.Length > 1 && Ascii.Equals(line[(first + 1)..second], controller))
+                        return (int.Parse(line[..first], CultureInfo.InvariantCulture), controller, Encoding.UTF8.GetString(path));
+                }
             }
-        }
 
-        return null;
-    }
+            return null;
+        });
 }

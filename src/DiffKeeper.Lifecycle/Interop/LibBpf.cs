@@ -44,6 +44,10 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, EntryPoint = "bpf_map__fd")]
     public static partial int MapFileDescriptor(nint map);
 
+    /// <summary>The memory of a map that holds global variables; once that is loaded it's the kernel's own, shared.</summary>
+    [LibraryImport(Library, EntryPoint = "bpf_map__initial_value")]
+    public static partial void* MapMemory(nint map, out nuint size);
+
     [LibraryImport(Library, EntryPoint = "bpf_map__set_max_entries", SetLastError = true)]
     public static partial int SetMapMaxEntries(nint map, uint maxEntries);
 

@@ -22,6 +22,20 @@ internal static partial class LibC
         return null;
     }
 
+    /// <summary>As <see cref="OpenToRead(string)"/>, for a file that is read and closed where it's opened, and needs no object for that.</summary>
+    /// <param name="path">UTF-8, ended by a NUL.</param>
+    /// <returns>The descriptor; negative where there is no such file or it may not be read.</returns>
+    internal static int OpenToRead(ReadOnlySpan<byte> path) => Open(path, ReadOnly);
+
+    [LibraryImport(Library, EntryPoint = "read")]
+    internal static partial nint Read(int descriptor, Span<byte> buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "open")]
+    private static partial int Open(ReadOnlySpan<byte> path, int flags);
+
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SafeFileHandle Open(string path, int flags);
 }

@@ -8,6 +8,7 @@ namespace DiffKeeper.Lifecycle.Interop;
 internal static partial class LibC
 {
     internal const int InterruptedError = 4; // EINTR
+    internal const int ExistsError = 17; // EEXIST
     internal const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
 
     private const string Library = "libc";

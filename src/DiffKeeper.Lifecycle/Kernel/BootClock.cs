@@ -13,6 +13,9 @@ internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNano
 
     private const ulong NanosecondsPerTick = 100;
 
+    /// <summary>How often the difference is read when it has to be exact: one reading may be held up for as long as the tolerance is.</summary>
+    private const int Readings = 8;
+
     private readonly Func<ulong> _bootNanoseconds = bootNanoseconds ?? (static () => LibC.BoottimeNanoseconds);
     private long _bootTicks = long.MinValue / 2;
 
@@ -21,7 +24,27 @@ internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNano
     {
         long bootTicks = timeProvider.GetUtcNow().UtcTicks - (long)(_bootNanoseconds() / NanosecondsPerTick);
         if (Math.Abs(bootTicks - _bootTicks) > ToleranceTicks)
-            _bootTicks = bootTicks;
+            _bootTicks = ReadBootTicks();
         return new DateTimeOffset(_bootTicks + (long)(bootNanoseconds / NanosecondsPerTick), TimeSpan.Zero);
+    }
+
+    /// <summary>Reads the wall clock between two readings of the other, and goes by the pair that lies closest together.</summary>
+    private long ReadBootTicks()
+    {
+        long bootTicks = 0;
+        ulong closest = ulong.MaxValue;
+        for (int i = 0; i < Readings; i++)
+        {
+            ulong before = _bootNanoseconds();
+            long wall = timeProvider.GetUtcNow().UtcTicks;
+            ulong apart = _bootNanoseconds() - before;
+            if (apart < closest)
+            {
+                closest = apart;
+                bootTicks = wall - (long)((before + (apart / 2)) / NanosecondsPerTick);
+            }
+        }
+
+        return bootTicks;
     }
 }

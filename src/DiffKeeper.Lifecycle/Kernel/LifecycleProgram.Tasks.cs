@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
 using DiffKeeper.Lifecycle.Interop;
 
 namespace DiffKeeper.Lifecycle.Kernel;
 
 internal sealed unsafe partial class LifecycleProgram
 {
+    private const ulong IfAbsent = 1; // BPF_NOEXIST
+    private const ulong IfPresent = 2; // BPF_EXIST
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<int, KernelTask> Read()
     {
@@ -29,12 +33,16 @@ internal sealed unsafe partial class LifecycleProgram
         if (isKnown && (known.Roles.HasFlag(task.Roles) || !task.IsEntrypoint))
             return known;
         fixed (KernelTask* value = &task)
-            ThrowIfFailed(LibBpf.UpdateElement(_tasksMap, &pid, value, 0), "follow a container's process");
+            ThrowIfFailed(Put(pid, value), "follow a container's process");
         return task;
     }
 
     /// <inheritdoc/>
-    public void Forget(int pid) => _ = LibBpf.DeleteElement(_tasksMap, &pid);
+    public void Forget(int pid)
+    {
+        if (LibBpf.DeleteElement(_tasksMap, &pid) == 0)
+            _filter->Discount(pid);
+    }
 
     /// <inheritdoc/>
     public void Follow(CgroupKey cgroup)
@@ -48,5 +56,21 @@ internal sealed unsafe partial class LifecycleProgram
     {
         byte present;
         return LibBpf.LookupElement(_cgroupsMap, &cgroup, &present) == 0;
+    }
+
+    /// <summary>As track() in native/bpf/lifecycle.bpf.c.</summary>
+    private int Put(int pid, KernelTask* task)
+    {
+        if (LibBpf.UpdateElement(_tasksMap, &pid, task, IfPresent) == 0)
+            return 0;
+
+        _filter->Count(pid);
+        int result = LibBpf.UpdateElement(_tasksMap, &pid, task, IfAbsent);
+        if (result == 0)
+            return 0;
+
+        _filter->Discount(pid);
+        // Else the kernel was faster, and has counted it.
+        return Marshal.GetLastPInvokeError() == LibC.ExistsError ? LibBpf.UpdateElement(_tasksMap, &pid, task, IfPresent) : result;
     }
 }

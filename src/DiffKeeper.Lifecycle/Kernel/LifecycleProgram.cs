@@ -19,6 +19,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     private readonly int _lossesMap;
     private readonly int _tasksMap;
     private readonly int _cgroupsMap;
+    private readonly ProcessFilter* _filter;
     private readonly ulong[] _lossesByCpu = new ulong[LibBpf.PossibleCpus()];
 
     private LifecycleProgram(BpfObjectHandle bpfObject)
@@ -28,6 +29,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         _lossesMap = MapFileDescriptor("losses");
         _tasksMap = MapFileDescriptor("tasks");
         _cgroupsMap = MapFileDescriptor("cgroups");
+        _filter = (ProcessFilter*)LibBpf.MapMemory(LibBpf.FindMap(_object, ".bss"), out _);
     }
 
     /// <summary>The file descriptor of the ring buffer, which lives as long as this object.</summary>
@@ -166,6 +168,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             Encoding.UTF8.GetEncoder().Convert(runtime, key[..(CommLength - 1)], flush: true, out _, out _, out _);
             fixed (byte* k = key)
                 ThrowIfFailed(LibBpf.UpdateElement(map, k, &value, 0), "name the OCI runtimes to the kernel");
+            _filter->Admit(key);
         }
     }
 

@@ -78,7 +78,8 @@ internal sealed class SubscriptionSet(int defaultCapacity)
         int fellBehind = 0;
         lock (_gate)
         {
-            var publication = new Publication(container, lifecycleEvent with { Sequence = ++_sequence });
+            lifecycleEvent.Number(++_sequence);
+            var publication = new Publication(container, lifecycleEvent);
             Record(publication);
             Volatile.Write(ref _last, publication.Event);
             foreach (Subscription subscription in _subscriptions)
@@ -135,9 +136,13 @@ internal sealed class SubscriptionSet(int defaultCapacity)
             case LifecycleState.Create or LifecycleState.Start:
                 _current[publication.Container] = publication.Event;
                 break;
-            case LifecycleState.Stop or LifecycleState.Delete or LifecycleState.CreateFailed:
+            case LifecycleState.Stop:
                 _current.Remove(publication.Container);
-                publication.Container.Endings.Add(publication.Event);
+                publication.Container.Stop = publication.Event;
+                break;
+            case LifecycleState.Delete or LifecycleState.CreateFailed:
+                _current.Remove(publication.Container);
+                publication.Container.Removal = publication.Event;
                 break;
         }
     }

@@ -20,7 +20,8 @@ internal static partial class ProcessSignal
     public static async Task WaitUntilHandledAsync(int pid, int signal)
     {
         bool handled = await Eventually.HoldsAsync(() => (HandledSignals(pid) & (1UL << (signal - 1))) != 0);
-        Assert.That(handled, $"Process {pid} has not set a handler for signal {signal}.");
+        if (!handled)
+            throw new InvalidOperationException($"Process {pid} has not set a handler for signal {signal}.");
     }
 
     private static ulong HandledSignals(int pid)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using DiffKeeper.Lifecycle.KernelTests.Engines;
 using DiffKeeper.Lifecycle.RingBuffers;
 
 namespace DiffKeeper.Lifecycle.KernelTests.RingBuffers;
@@ -8,6 +10,10 @@ namespace DiffKeeper.Lifecycle.KernelTests.RingBuffers;
 internal sealed class KernelRingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>DIFFKEEPER_TEST_RACE_SECONDS makes it minutes.</summary>
+    private static readonly TimeSpan RaceTime =
+        TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("DIFFKEEPER_TEST_RACE_SECONDS") ?? "5", CultureInfo.InvariantCulture));
 
     private RingFiller _filler = null!;
     private RingBuffer _ring = null!;
@@ -90,6 +96,29 @@ internal sealed class KernelRingTests
         Assert.That(drained.Sequences, Is.Ordered.Ascending.And.Unique);
         Assert.That(drained.Sequences.Any(sequence => sequence % 5 == 0), Is.False, "discarded");
         Assert.That(drained.Broken, Is.Zero);
+    }
+
+    /// <summary>
+    /// A record is committed at every moment of the reader's way from its last look into its sleep. No timeout saves it: a lost wakeup is for good, since
+    /// the kernel wakes nobody at a record that stands behind an unread one.
+    /// </summary>
+    [Test]
+    public async Task No_wakeup_is_lost_between_the_last_look_and_the_sleep()
+    {
+        Task<Drained> reader = Task.Factory.StartNew(ReadUntilWoken, TaskCreationOptions.LongRunning);
+        var random = new Random(1);
+        long began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < RaceTime && !reader.IsCompleted)
+        {
+            _filler.Fill(1, 16);
+            Thread.SpinWait(random.Next(200));
+        }
+
+        bool caughtUp = await Eventually.HoldsAsync(() => reader.IsCompleted || _ring.AvailableBytes == 0);
+        Assert.That(caughtUp, "the reader sleeps before a record that is there");
+        _ring.Wake();
+        Drained drained = await reader.WaitAsync(Patience);
+        Assert.That(drained.Sequences, Has.Count.EqualTo(_filler.State.Submitted));
     }
 
     private Drained ReadUntilWoken()

@@ -25,6 +25,9 @@ internal sealed unsafe partial class RingFiller : IDisposable
     /// <summary>The ring buffer.</summary>
     public int Records => MapFileDescriptor("records");
 
+    /// <summary>The program that fills it.</summary>
+    public int Program => LibBpf.ProgramFileDescriptor(LibBpf.NextProgram(_object, 0));
+
     /// <summary>A map of another type.</summary>
     public int Config => MapFileDescriptor(".data.config");
 
@@ -44,11 +47,21 @@ internal sealed unsafe partial class RingFiller : IDisposable
     /// <param name="discardEvery">Discards each record whose number this divides; 0 for none.</param>
     public void Fill(int count, int size, int discardEvery = 0)
     {
+        Configure(count, size, discardEvery);
+        var options = new TestRunOptions { Size = (nuint)sizeof(TestRunOptions) };
+        if (TestRun(Program, ref options) != 0)
+        {
+            throw LibC.LastError();
+        }
+    }
+
+    /// <summary>Says what each further run of <see cref="Program"/> produces, whoever runs it.</summary>
+    /// <inheritdoc cref="Fill(int, int, int)"/>
+    public void Configure(int count, int size, int discardEvery = 0)
+    {
         int key = 0;
         var batch = new Batch { Count = count, Size = size, DiscardEvery = discardEvery };
-        var options = new TestRunOptions { Size = (nuint)sizeof(TestRunOptions) };
-        if (LibBpf.UpdateElement(Config, &key, &batch, 0) != 0
-            || TestRun(ProgramFileDescriptor(LibBpf.NextProgram(_object, 0)), ref options) != 0)
+        if (LibBpf.UpdateElement(Config, &key, &batch, 0) != 0)
         {
             throw LibC.LastError();
         }
@@ -57,9 +70,6 @@ internal sealed unsafe partial class RingFiller : IDisposable
     public void Dispose() => _object.Dispose();
 
     private int MapFileDescriptor(string name) => LibBpf.MapFileDescriptor(LibBpf.FindMap(_object, name));
-
-    [LibraryImport("diffkeeper_bpf", EntryPoint = "bpf_program__fd")]
-    private static partial int ProgramFileDescriptor(nint program);
 
     [LibraryImport("diffkeeper_bpf", EntryPoint = "bpf_prog_test_run_opts", SetLastError = true)]
     private static partial int TestRun(int program, ref TestRunOptions options);

@@ -27,6 +27,15 @@ public sealed class BootClockTests
     }
 
     [Test]
+    public void A_reading_that_was_held_up_does_not_shift_what_is_told_from_then_on()
+    {
+        var readings = new Queue<ulong>([Boot + 800_000]);
+        var clock = new BootClock(_wall, () => readings.TryDequeue(out ulong late) ? late : Boot);
+
+        Assert.That(clock.ToUtc(Boot), Is.EqualTo(Now));
+    }
+
+    [Test]
     public void Setting_the_wall_clock_is_followed()
     {
         BootClock clock = CreateClock();

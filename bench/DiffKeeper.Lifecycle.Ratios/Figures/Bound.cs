@@ -1,0 +1,7 @@
+namespace DiffKeeper.Lifecycle.Ratios.Figures;
+
+internal enum Bound
+{
+    AtMost,
+    AtLeast,
+}

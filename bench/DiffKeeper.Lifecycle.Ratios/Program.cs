@@ -1,0 +1,3 @@
+using DiffKeeper.Lifecycle.Ratios;
+
+return await CommandLine.RunAsync(args);
