@@ -8,7 +8,7 @@ nodes=$root/eng/nodes
 source "$root/eng/lib.sh"
 
 # So many containers do the payload's scenarios run, a restarted one counted twice: fewer results are no success.
-expected_containers=38
+expected_containers=48
 
 usage() {
     cat <<'HELP'
@@ -17,7 +17,7 @@ Usage: eng/node-matrix.sh [--machine trixie|sid|all] [--keep] [--help]
 Boots Debian nodes under QEMU (systemd, pure cgroup v2, Docker, containerd, Podman, runc, crun), runs real containers there while
 diffkeeper traces them, compares what it said with what the engines know, and prints a line a machine:
 
-  trixie: 38 containers, missing 0, doubled 0, out of order 0, wrong field 0, extra 0
+  trixie: 48 containers, missing 0, doubled 0, out of order 0, wrong field 0, extra 0
 
 Exits with 0 when all five are 0, and with 1 when one is not or a machine could not be run.
 
@@ -57,10 +57,13 @@ artifacts=$root/artifacts/nodes
 
 publish_payload() {
     cp -r "$nodes/payload" "$work/payload"
+    local project
     # Native AOT: the nodes have no .NET, and emulated processors are slow at compiling.
-    timeout 300 dotnet publish "$root/samples/DiffKeeper.Cli" --runtime linux-x64 --verbosity quiet -p:PublishAot=true --output "$work/publish" >"$work/publish.log" 2>&1 ||
-        die "diffkeeper could not be published: $(cat "$work/publish.log")"
-    cp "$work/publish/diffkeeper" "$work/publish/libdiffkeeper_bpf.so" "$work/payload/"
+    for project in "$root/samples/DiffKeeper.Cli" "$nodes/cri"; do
+        timeout 300 dotnet publish "$project" --runtime linux-x64 --verbosity quiet -p:PublishAot=true --output "$work/publish" >"$work/publish.log" 2>&1 ||
+            die "$(basename "$project") could not be published: $(cat "$work/publish.log")"
+    done
+    cp "$work/publish/diffkeeper" "$work/publish/cri" "$work/publish/libdiffkeeper_bpf.so" "$work/payload/"
 }
 
 # The recipe is in the image's name: a changed recipe makes a new image.

@@ -2,24 +2,31 @@
 #   jq --slurp --slurpfile truth truth.jsonl --from-file compare.jq events.jsonl
 # prints the number of containers' runs and a list of what is missing, doubled, out of order, wrong in a field, and extra.
 
-# The states that engines vouch for; others are not judged.
-def judged: ["create", "start", "stop"];
-
-def states_of_run: if has("exitCode") then judged else ["create"] end;
+def states_of_run:
+    if has("exitCode") then ["create", "start", "stop", "delete"]
+    elif .neverStarted then ["create", "delete"]
+    else ["create", "createFailed"] end;
 
 # Each with its place among those of the same state: a container that is restarted has two starts.
 def numbered: . as $all | [range(length) as $i | $all[$i] + {nth: ([$all[:$i][] | select(.state == $all[$i].state)] | length)}];
 
 def key: "\(.state) \(.nth)";
 
-# What an event of this run must say, where that is known.
+# What every event of this run must say: who the container is, as far as that is known.
+def identity:
+    {namespace: null, podName: null, podUid: null, sandbox: null}
+    + with_entries(select(.key | IN("exitCode", "oomKilled", "pid", "neverStarted") | not));
+
+# What an event of this run must say.
 def expected($state; $start):
-    {runtime, ociRuntime, namespace: null}
-    + if has("bundle") then {bundle} else {} end
+    (if $start then .pid // $start.pid else null end) as $pid
+    | identity + {pid: $pid, exitCode: null, signal: null, oomKilled: null}
     + {
         create: {pid: null},
-        start: (if has("pid") then {pid} else {} end),
-        stop: {pid: (.pid // $start.pid), exitCode, signal: (if .exitCode > 128 then .exitCode - 128 else null end), oomKilled}
+        start: {},
+        stop: {exitCode, signal: (if has("exitCode") and .exitCode > 128 then .exitCode - 128 else null end), oomKilled},
+        delete: {},
+        createFailed: {}
     }[$state];
 
 def wrong_fields($due; $said):
@@ -42,7 +49,7 @@ def compare($runs; $events):
         extra: ($surplus | map(select(.state | IN($due[].state) | not) | .event))
     };
 
-map(select(.state | IN(judged[]))) as $events
+. as $events
 | ($truth + $events | map(.containerId) | unique) as $ids
 | [$ids[] as $id | def mine: map(select(.containerId == $id)); compare($truth | mine; $events | mine) | map_values(map({containerId: $id, found: .}))]
 | {containers: ($truth | length)} + (

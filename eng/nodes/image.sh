@@ -13,6 +13,7 @@ root=$work/root
 
 packages=(
     linux-image-cloud-amd64 systemd systemd-sysv dbus udev kmod procps iproute2 jq
+    uidmap dbus-user-session libpam-systemd # for an ordinary user's Podman
     docker.io docker-cli containerd runc crun podman conmon catatonit iptables containernetworking-plugins busybox-static
 )
 
@@ -38,6 +39,11 @@ configure() {
     for unit in "${masked[@]}"; do
         ln -sf /dev/null "$root/etc/systemd/system/$unit"
     done
+    # A user whose systemd is there without a login: its Podman asks it for cgroups.
+    chroot "$root" useradd --create-home --uid 1000 --shell /bin/bash worker
+    printf 'worker:100000:65536\n' | tee "$root/etc/subuid" >"$root/etc/subgid"
+    mkdir -p "$root/var/lib/systemd/linger"
+    touch "$root/var/lib/systemd/linger/worker"
     mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
     ln -sf ../payload.service "$root/etc/systemd/system/multi-user.target.wants/payload.service"
     ln -sf /usr/lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"

@@ -1,10 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DiffKeeper.Lifecycle;
 
-/// <summary>How an <see cref="AutoInjector"/> works. It is read once, by the constructor.</summary>
-public sealed class AutoInjectorOptions
+/// <summary>How an <see cref="AutoInjector"/> works. Not to be changed once one has been made with it.</summary>
+public class AutoInjectorOptions
 {
     /// <summary>Which containers are injected.</summary>
     /// <remarks>Defaults to every container at its start, but for sandboxes and nested ones.</remarks>
@@ -114,6 +115,10 @@ public sealed class AutoInjectorOptions
             field = value;
         }
     } = TimeProvider.System;
+
+    /// <summary>Makes the meter of the metrics.</summary>
+    /// <remarks>Defaults to <see langword="null"/>: a meter that all share which name none.</remarks>
+    public IMeterFactory? MeterFactory { get; set; }
 
     private static TimeSpan CheckDuration(TimeSpan value)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DiffKeeper.Lifecycle;
 
-/// <summary>How a <see cref="CommandInjector"/> works. It is read once, by the constructor.</summary>
+/// <summary>How a <see cref="CommandInjector"/> works. Not to be changed once one has been made with it.</summary>
 public sealed class CommandInjectorOptions
 {
     /// <summary>The program to execute, with its whole path. It gets the container's ID as its one argument.</summary>

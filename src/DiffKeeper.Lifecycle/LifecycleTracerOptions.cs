@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DiffKeeper.Lifecycle;
 
 /// <summary>How a <see cref="LifecycleTracer"/> works. It is read once, by <see cref="LifecycleTracer.Create"/>.</summary>
-public sealed class LifecycleTracerOptions
+public class LifecycleTracerOptions
 {
     /// <summary>The smallest <see cref="RingBufferBytes"/>: 4 KiB.</summary>
     public const int MinRingBufferBytes = 4 * 1024;
@@ -108,4 +109,8 @@ public sealed class LifecycleTracerOptions
             field = value;
         }
     } = TimeProvider.System;
+
+    /// <summary>Makes the meter of the metrics.</summary>
+    /// <remarks>Defaults to <see langword="null"/>: a meter that all share which name none.</remarks>
+    public IMeterFactory? MeterFactory { get; set; }
 }

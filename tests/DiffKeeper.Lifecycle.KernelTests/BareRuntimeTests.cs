@@ -9,9 +9,6 @@ public abstract class BareRuntimeTests : ContainerLifecycleTests
 
     private protected override async Task<IContainerEngine> EngineAsync() => _runtime = await RuntimeAsync();
 
-    /// <summary>Nobody tells of a state directory of one's own.</summary>
-    private protected override async Task<IContainerEngine> EngineThatIsFoundAsync() => await SharedEngines.AtDefaultRootAsync(_runtime.OciRuntime);
-
     private protected abstract Task<BareEngine> RuntimeAsync();
 
     [Test]

@@ -22,7 +22,7 @@ public abstract partial class ContainerLifecycleTests : TracedFixture
         {
             Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Runtime)).EqualTo(Engine.Runtime));
             Assert.That(events, Has.All.Property(nameof(LifecycleEvent.OciRuntime)).EqualTo(Engine.OciRuntime));
-            Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Namespace)).Null);
+            Assert.That(events, Has.All.Property(nameof(LifecycleEvent.Namespace)).EqualTo(Engine.KubernetesNamespace));
             Assert.That(events.Select(e => e.Bundle), Has.All.EqualTo(Engine.BundleOf(container.Id)));
             Assert.That(events.Select(e => e.Timestamp), Is.Ordered.And.All.Property(nameof(DateTimeOffset.Offset)).EqualTo(TimeSpan.Zero));
             Assert.That(events[0].Pid, Is.Zero);

@@ -12,15 +12,30 @@ public abstract class PodmanTests : ContainerLifecycleTests
     private protected abstract Task<PodmanEngine> PodmanAsync();
 
     [Test]
-    public async Task The_container_has_the_name_that_podman_gave_it()
+    public async Task The_container_has_the_name_the_image_and_the_labels_that_Podman_knows_it_by()
     {
-        string id = await Engine.StartAsync(ContainerSpec.Lasting);
+        string id = await Podman.StartAsync(ContainerSpec.Lasting, "--label", "com.example.team=shop", "--label", "empty=");
         string name = await Podman.PodmanAsync("inspect", "--format", "{{.Name}}", id);
+        string image = await Podman.PodmanAsync("inspect", "--format", "{{.ImageName}}", id);
         await Engine.RemoveAsync(id);
 
         IReadOnlyList<LifecycleEvent> events = await LivesOfAsync(id);
 
-        Assert.That(events.Select(e => e.ContainerName), Is.EqualTo(new[] { name, name, name, name }));
+        Assert.That(events.Select(e => (e.ContainerName, e.Image)), Has.Exactly(WholeLife.Length).Items.And.All.EqualTo((name, image)));
+        Assert.That(events.Select(e => e.Labels), Has.All.EqualTo(new Dictionary<string, string> { ["com.example.team"] = "shop", ["empty"] = "" }));
+    }
+
+    [Test]
+    public async Task A_later_tracer_knows_the_labels_as_well()
+    {
+        string id = await Podman.StartAsync(ContainerSpec.Lasting, "--label", "com.example.team=shop");
+        await Events.WaitForAsync(id, LifecycleState.Start);
+
+        await using LifecycleTracer later = LifecycleTracer.Create();
+        LifecycleEvent existing = later.Snapshot().Single(e => e.ContainerId == id);
+        await Engine.RemoveAsync(id);
+
+        Assert.That(existing.Labels, Is.EqualTo(new Dictionary<string, string> { ["com.example.team"] = "shop" }));
     }
 
     [Test]

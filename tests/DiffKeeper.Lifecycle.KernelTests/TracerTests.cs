@@ -84,6 +84,26 @@ public sealed class TracerTests : TracedFixture
     }
 
     [Test]
+    [RequireKernel("setpriv")]
+    public async Task A_tracer_whose_reader_has_failed_ends_its_streams_with_the_failure_and_is_disposed_of_like_any_other()
+    {
+        await using var directory = new PrivateDirectory("pretender");
+        string pretender = directory.File("runc");
+        File.Copy("/bin/true", pretender);
+        File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
+        LifecycleTracer tracer = LifecycleTracer.Create(new LifecycleTracerOptions { LoggerFactory = new FailingLogs() });
+        Task reading = ReadToEndAsync(tracer.ReadAllAsync());
+
+        // What isn't believed is warned of.
+        await Tool.RunAsync("setpriv", "--reuid", "65534", "--clear-groups", pretender, "create", Identifier.Next());
+
+        Assert.That(async () => await reading.WaitAsync(Eventually.Patience), Throws.InstanceOf<TracingInterruptedException>().With.InnerException.InstanceOf<IOException>().And.Message.Contains(FailingLogs.Message));
+        await tracer.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
+        await tracer.DisposeAsync();
+        Assert.That(() => tracer.ReadAllAsync(), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
     [RequireKernel("bpftool")]
     public async Task The_attachment_to_sched_process_exec_is_there_for_all_to_see_and_gone_with_the_tracer()
     {

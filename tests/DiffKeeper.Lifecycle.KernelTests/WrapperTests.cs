@@ -3,11 +3,12 @@ using DiffKeeper.Lifecycle.KernelTests.Engines;
 namespace DiffKeeper.Lifecycle.KernelTests;
 
 /// <summary>A wrapper that executes the OCI runtime proper, as <c>nvidia-container-runtime</c> does.</summary>
-[TestFixture]
+[TestFixture(false, TestName = "A script")]
+[TestFixture(true, TestName = "A compiled program")]
 [Category("Kernel")]
 [CancelAfter(120_000)]
-[RequireKernel("containerd", "ctr", "runc", "busybox")]
-public sealed class WrapperTests : TracedFixture
+[RequireKernel("runc", "busybox")]
+public sealed class WrapperTests(bool isCompiled) : TracedFixture
 {
     private const string Name = "diffkeeper-test-wrapper";
     private static readonly LifecycleState[] WholeLife = [LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete];
@@ -15,13 +16,13 @@ public sealed class WrapperTests : TracedFixture
 
     private protected override LifecycleTracerOptions Options => new() { OciRuntimes = ["runc", Name] };
 
-    private protected override async Task<IContainerEngine> EngineAsync() => _runtime = await BareEngine.StartAsync("runc", wrapper: Name);
+    private protected override async Task<IContainerEngine> EngineAsync() => _runtime = await BareEngine.StartAsync("runc", wrapper: Name, isCompiled: isCompiled);
 
     [OneTimeTearDown]
     public async Task StopRuntime() => await _runtime.DisposeAsync();
 
     [Test]
-    public async Task A_script_that_executes_the_runtime_creates_one_container_and_not_two()
+    public async Task A_wrapper_that_executes_the_runtime_creates_one_container_and_not_two()
     {
         FinishedContainer container = await Engine.RunAsync(ContainerSpec.Exiting(3));
 

@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit
 results=$PWD/results
 work=$(mktemp -d)
+chmod 755 "$work"
 # shellcheck source=eng/nodes/payload/truth.sh
 source ./truth.sh
 
@@ -31,13 +32,15 @@ make_images() {
     tar --create --directory "$work/rootfs" . >"$work/rootfs.tar"
     {
         docker import "$work/rootfs.tar" busybox:local &&
+            docker import --change 'CMD ["/bin/sleep", "1000000"]' "$work/rootfs.tar" pause:local &&
             docker save busybox:local | ctr images import - &&
+            docker save busybox:local pause:local | ctr --namespace k8s.io images import - &&
             podman import --quiet "$work/rootfs.tar" localhost/busybox:local
     } >/dev/null
 }
 
 start_tracer() {
-    ./diffkeeper --output json >"$results/events.jsonl" 2>"$results/diffkeeper.log" &
+    ./diffkeeper --include-rootless --output json >"$results/events.jsonl" 2>"$results/diffkeeper.log" &
     tracer=$!
     wait_until 60 grep -q tracing "$results/diffkeeper.log" && return
     echo "diffkeeper does not trace here:"
@@ -57,11 +60,11 @@ run_scenarios() {
 }
 
 stop_tracer() {
-    # The stream is in order: once the last container's stop is there, nothing else is on its way.
+    # The stream is in order: once the last container's removal is there, nothing else is on its way.
     local exit_code=0
-    docker run --rm --cidfile "$work/last" --network none busybox:local true || exit_code=$?
-    truth "$(<"$work/last")" dockerd runc "exitCode=$exit_code"
-    wait_until 30 grep -q "\"state\":\"stop\",\"containerId\":\"$(<"$work/last")\"" "$results/events.jsonl"
+    docker run --rm --cidfile "$work/last" --network none --name last busybox:local true || exit_code=$?
+    truth "$(<"$work/last")" dockerd runc "exitCode=$exit_code" 'containerName="last"'
+    wait_until 30 grep -q "\"state\":\"delete\",\"containerId\":\"$(<"$work/last")\"" "$results/events.jsonl"
     kill -TERM $tracer
     wait $tracer
 }

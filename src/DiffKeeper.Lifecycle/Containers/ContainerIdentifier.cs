@@ -27,6 +27,7 @@ internal sealed class ContainerIdentifier(HostFiles files)
     private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name)
     {
         DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
+        PodmanContainerConfig? podman = engine.Name == EngineName.Podman && facts is not null ? PodmanDatabase.Read(files, bundle!, id) : null;
         PodIdentity? pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod;
         string? cgroupsPath = facts?.Identity?.CgroupsPath;
         return new ContainerIdentity
@@ -38,9 +39,9 @@ internal sealed class ContainerIdentifier(HostFiles files)
             Bundle = bundle,
             CgroupPath = RequestedCgroup.ToPath(cgroupsPath),
             Pod = pod is { PodUid: null } ? pod with { PodUid = PodUidIn(cgroupsPath) } : pod,
-            Name = name ?? docker?.Configuration?.Name,
-            Image = facts?.Identity?.Image ?? docker?.Configuration?.Image,
-            Labels = docker?.Labels,
+            Name = podman?.Name ?? name ?? docker?.Configuration?.Name,
+            Image = facts?.Identity?.Image ?? podman?.Image ?? docker?.Configuration?.Image,
+            Labels = podman?.Labels ?? docker?.Labels,
         };
     }
 
@@ -71,7 +72,7 @@ internal sealed class ContainerIdentifier(HostFiles files)
         => files.Parse(
             $"{directory}/{DockerDirectory.ConfigurationFile}",
             DocumentLimits.MaxBytes,
-            static json => new DockerFacts(DockerContainerConfig.Read(json, out _), DockerLabels.Read(json)));
+            static json => new DockerFacts(DockerContainerConfig.Read(json, out _), DocumentLabels.Read(json, "Config", "Labels")));
 
     /// <summary>The name that Podman gave its monitor, which lives as long as the container.</summary>
     private static string? ReadConmonName(int conmonPid, string id)

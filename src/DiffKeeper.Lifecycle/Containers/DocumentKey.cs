@@ -31,5 +31,10 @@ internal enum DocumentKey
     DockerImage,
     DockerSandboxId,
 
+    // Podman's description of a container.
+    PodmanId,
+    PodmanName,
+    PodmanImage,
+
     Count,
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using DiffKeeper.Lifecycle.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
@@ -16,6 +18,9 @@ internal sealed class HostFiles(string root = "")
     /// <summary>Reads a whole file of at most <paramref name="maxBytes"/> and hands it to <paramref name="parse"/>.</summary>
     /// <returns>What <paramref name="parse"/> made of it; the default where the file can't be read or is larger.</returns>
     public TResult? Parse<TResult>(string path, int maxBytes, Parser<TResult> parse) => ParseOwn(root + path, maxBytes, parse);
+
+    /// <summary>Opens a file to read here and there in it; <see langword="null"/> where it can't be.</summary>
+    public SafeFileHandle? Open(string path) => LibC.OpenToRead(root + path);
 
     public bool Exists(string path) => File.Exists(root + path);
 
@@ -38,10 +43,13 @@ internal sealed class HostFiles(string root = "")
     /// <summary>As <see cref="Parse"/>, of a file that isn't the node's but this process's own view of it, such as /proc.</summary>
     public static TResult? ParseOwn<TResult>(string path, int maxBytes, Parser<TResult> parse)
     {
+        using SafeFileHandle? file = LibC.OpenToRead(path);
+        if (file is null)
+            return default;
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
         try
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
             int length = 0;
             for (int read; (read = RandomAccess.Read(file, buffer.AsSpan(length), length)) > 0;)
             {
@@ -54,7 +62,7 @@ internal sealed class HostFiles(string root = "")
 
             return parse(buffer.AsSpan(0, length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return default;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DiffKeeper.Lifecycle.Containers;
 using DiffKeeper.Lifecycle.Interop;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,7 @@ internal sealed class CommandRun
     {
         (ExitKind Kind, int Status)? status = _hasExited ? _process.Reap() : null;
         if (ending == RunEnding.TimedOut)
-            return InjectionResult.Failed($"The injector took longer than {_options.Timeout.TotalSeconds:0.###} s, and was ended.");
+            return InjectionResult.Failed(string.Create(CultureInfo.InvariantCulture, $"The injector took longer than {_options.Timeout.TotalSeconds:0.###} s, and was ended."));
         return status switch
         {
             (ExitKind.Exited, 0) => InjectionResult.Succeeded,

@@ -1,3 +1,4 @@
+using DiffKeeper.Lifecycle.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DiffKeeper.Lifecycle.Injection;
@@ -14,11 +15,14 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
     private readonly SemaphoreSlim _turns = new(options.MaxConcurrency);
     private readonly RetryDelays _delays = new(options.RetryDelay, options.MaxRetryDelay);
     private readonly IInjectionLedger _ledger = options.Ledger;
+    private readonly LifecycleMetrics _metrics = LifecycleMetrics.Of(options.MeterFactory);
+    private readonly MeasuredInjector _injector = new(injector, LifecycleMetrics.Of(options.MeterFactory), options.TimeProvider);
 
     /// <param name="container">The event that calls for it.</param>
     /// <param name="gone">The container has ended.</param>
     public async Task InjectAsync(LifecycleEvent container, CancellationToken gone)
     {
+        _metrics.InjectionAdded();
         try
         {
             Report(container, await TryAsync(container, gone).ConfigureAwait(false));
@@ -26,6 +30,10 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Left to the program's next run: the ledger has it as not begun, or as begun and not ended.
+        }
+        finally
+        {
+            _metrics.InjectionRemoved();
         }
     }
 
@@ -38,6 +46,7 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
     public void Report(LifecycleEvent container, InjectionResult result)
     {
         logger.Ended(container, result);
+        _metrics.CountInjection(result.Outcome);
         options.InjectionCompleted?.Invoke(container, result);
     }
 
@@ -78,6 +87,7 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
 
     private Task PauseAsync(LifecycleEvent container, InjectionResult result, int retry, CancellationToken ended)
     {
+        ended.ThrowIfCancellationRequested();
         TimeSpan delay = _delays.Before(retry);
         logger.Retrying(container.ContainerId, delay, result.Reason);
         return Task.Delay(delay, options.TimeProvider, ended);
@@ -87,7 +97,7 @@ internal sealed class InjectionRunner(IInjector injector, AutoInjectorOptions op
     {
         try
         {
-            return await injector.InjectAsync(container, abort).ConfigureAwait(false);
+            return await _injector.InjectAsync(container, abort).ConfigureAwait(false);
         }
         catch (Exception e) when (!abort.IsCancellationRequested)
         {

@@ -22,8 +22,9 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// <summary>
     /// Whether the C library can close what this process has inherited itself. What it opened is closed on exec in any case, as .NET and this library open everything.
     /// </summary>
-    private static readonly bool CanCloseOthers = NativeLibrary.TryGetExport(
-        NativeLibrary.Load("libc", typeof(LibC).Assembly, searchPath: null), "posix_spawn_file_actions_addclosefrom_np", out _);
+    private static readonly bool CanCloseOthers =
+        NativeLibrary.TryLoad("libc", typeof(LibC).Assembly, searchPath: null, out nint library)
+        && NativeLibrary.TryGetExport(library, "posix_spawn_file_actions_addclosefrom_np", out _);
 
     private ChildProcess(int pid, SafeFileHandle handle, SafeFileHandle output, SafeFileHandle error)
     {

@@ -35,6 +35,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, EntryPoint = "bpf_program__attach", SetLastError = true)]
     public static partial BpfLinkHandle AttachProgram(nint program);
 
+    [LibraryImport(Library, EntryPoint = "bpf_link__fd")]
+    public static partial int LinkFileDescriptor(BpfLinkHandle link);
+
     [LibraryImport(Library, EntryPoint = "bpf_link__destroy")]
     public static partial int DestroyLink(nint link);
 

@@ -14,7 +14,7 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     private const string ExecProgram = "handle_exec";
 
     private readonly BpfObjectHandle _object;
-    private readonly List<BpfLinkHandle> _links = [];
+    private readonly List<Attachment> _attachments = [];
     private readonly List<int> _programs = [];
     private readonly int _lossesMap;
     private readonly int _tasksMap;
@@ -77,13 +77,27 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             BpfLinkHandle link = LibBpf.AttachProgram(program);
             int error = Marshal.GetLastPInvokeError();
             _programs.Add(LibBpf.ProgramFileDescriptor(program));
-            _links.Add(link);
             if (link.IsInvalid)
             {
+                link.Dispose();
                 throw new TracingUnavailableException(
                     TracingUnavailableReason.ProgramRejected,
                     $"The kernel did not attach {ProgramName(program)}: {Marshal.GetPInvokeErrorMessage(error)}.");
             }
+
+            _attachments.Add(new Attachment(ProgramName(program), link));
+        }
+    }
+
+    /// <summary>Looks whether every program is still attached: a system call for each.</summary>
+    /// <exception cref="TracingUnavailableException">One of them isn't.</exception>
+    public void EnsureAttached()
+    {
+        if (_attachments.Find(static attachment => !attachment.Holds) is { } lost)
+        {
+            throw new TracingUnavailableException(
+                TracingUnavailableReason.ProgramRejected,
+                $"{lost.Program} is not attached any more: something in this process has closed a file descriptor that isn't its own.");
         }
     }
 
@@ -92,8 +106,8 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
 
     public void Dispose()
     {
-        foreach (BpfLinkHandle link in _links)
-            link.Dispose();
+        foreach (Attachment attachment in _attachments)
+            attachment.Dispose();
         _object.Dispose();
     }
 

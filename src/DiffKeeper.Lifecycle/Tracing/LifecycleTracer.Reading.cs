@@ -26,34 +26,56 @@ public sealed partial class LifecycleTracer
     private LossCounters _knownLosses;
     private bool _needsHealing;
     private long _lastHealed;
+    private long _lastRound;
+    private long _attachmentsChecked;
+    private long _rescans;
 
     /// <summary>The reader's thread: sleeps until the kernel has something, and passes it on.</summary>
     private void Read()
     {
         Exception? failure = null;
+        _metrics.Join(this);
         try
         {
             while (!_disposed)
             {
+                Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
                 _ring.Wait(UntilHealing());
                 Drain();
                 CountLosses();
+                CheckAttachments();
                 if (UntilHealing() == TimeSpan.Zero)
                     Reconcile();
             }
+
+            // What had happened by the time of disposing is told.
+            DrainAll();
         }
         catch (Exception e)
         {
             // Whatever it was, nobody may go on waiting for events that can't come.
             failure = e;
-            _logger.ReaderFailed(e);
+            TellOfFailure(e);
         }
         finally
         {
+            _metrics.Leave(this);
             _ring.Dispose();
             _program.Dispose();
-            _subscriptions.Complete(failure);
-            _readerEnded.SetResult();
+            _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
+            _readerEnded.SetResult(failure);
+        }
+    }
+
+    private void TellOfFailure(Exception failure)
+    {
+        try
+        {
+            _logger.ReaderFailed(failure);
+        }
+        catch (Exception)
+        {
+            // It may be the logger itself that failed, and nothing that is thrown here would end but the process. The streams tell of it, too.
         }
     }
 
@@ -81,6 +103,14 @@ public sealed partial class LifecycleTracer
         _logger.RecordsLost(losses.RingFull, losses.MapsFull, losses.Skipped);
     }
 
+    private void CheckAttachments()
+    {
+        if (_timeProvider.GetElapsedTime(_attachmentsChecked) < LossCheckInterval)
+            return;
+        _program.EnsureAttached();
+        _attachmentsChecked = _timeProvider.GetTimestamp();
+    }
+
     /// <summary>Zero when it is time to mend the picture.</summary>
     private TimeSpan UntilHealing()
     {
@@ -93,6 +123,8 @@ public sealed partial class LifecycleTracer
 
     private void Reconcile()
     {
+        if (_needsHealing)
+            Interlocked.Increment(ref _rescans);
         _needsHealing = false;
         _tracker.Reconcile(_node, DrainAll, LibC.BoottimeNanoseconds);
         _lastHealed = _timeProvider.GetTimestamp();

@@ -1,6 +1,7 @@
 using DiffKeeper.Lifecycle.Containers;
 using DiffKeeper.Lifecycle.Kernel;
 using DiffKeeper.Lifecycle.RingBuffers;
+using DiffKeeper.Lifecycle.Telemetry;
 using DiffKeeper.Lifecycle.Tracing;
 using Microsoft.Extensions.Logging;
 
@@ -14,16 +15,18 @@ namespace DiffKeeper.Lifecycle;
 /// One thread of its own reads the kernel's records and publishes events; a slow reader never holds it up. All members are safe to call
 /// from several threads at once.
 /// </remarks>
-public sealed partial class LifecycleTracer : ILifecycleTracer
+public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
 {
     private readonly LifecycleProgram _program;
     private readonly RingBuffer _ring;
     private readonly ContainerTracker _tracker;
     private readonly LiveNode _node;
     private readonly SubscriptionSet _subscriptions;
+    private readonly RuntimeTrust _trust;
+    private readonly LifecycleMetrics _metrics;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private readonly TaskCompletionSource _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _disposed;
 
     private LifecycleTracer(LifecycleProgram program, RingBuffer ring, LifecycleTracerOptions options)
@@ -31,16 +34,23 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
         _program = program;
         _ring = ring;
         _timeProvider = options.TimeProvider;
+        _metrics = LifecycleMetrics.Of(options.MeterFactory);
         _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();
         _subscriptions = new SubscriptionSet(options.SubscriptionCapacity);
 
         var files = new HostFiles(options.HostRoot ?? HostRoot.Find());
         var identifier = new ContainerIdentifier(files);
-        var trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
+        _trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
         _node = new LiveNode(program, new NodeScanner(files, identifier, options.IncludeRootless), options.OciRuntimes);
         _tracker = new ContainerTracker(
-            identifier, trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
+            identifier, _trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
     }
+
+    Task<Exception?> IRunningTracer.Ended => _readerEnded.Task;
+
+    TimeSpan IRunningTracer.SinceLastRound => _timeProvider.GetElapsedTime(Volatile.Read(ref _lastRound));
+
+    LifecycleEvent? IRunningTracer.LastEvent => _subscriptions.Last;
 
     /// <summary>Loads the programs into the kernel, attaches them and finds what runs already: from its return on, no container is missed.</summary>
     /// <param name="options">How to trace; <see langword="null"/> for the defaults.</param>
@@ -59,6 +69,7 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
             program.Attach();
             tracer.Reconcile();
             tracer._attached = tracer._timeProvider.GetTimestamp();
+            tracer._lastRound = tracer._attached;
             tracer._isSettling = true;
             tracer._logger.Attached();
             new Thread(tracer.Read) { Name = "diffkeeper reader", IsBackground = true }.Start();
@@ -109,6 +120,18 @@ public sealed partial class LifecycleTracer : ILifecycleTracer
 
         await _readerEnded.Task.ConfigureAwait(false);
     }
+
+    // Each figure is true by itself; they need not be of one and the same moment.
+    TracerFigures IMeasuredTracer.Measure() => _subscriptions.Measure() with
+    {
+        RingFull = (long)_knownLosses.RingFull,
+        MapsFull = (long)_knownLosses.MapsFull,
+        Skipped = (long)_knownLosses.Skipped,
+        Rescans = Interlocked.Read(ref _rescans),
+        Refused = _trust.Refused,
+        RingBytes = _ring.AvailableBytes,
+        RingCapacity = _ring.Capacity,
+    };
 
     private EventStream Subscribe(LifecycleSubscriptionOptions? options, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ internal sealed class Subscription
     private readonly Channel<Publication> _queue;
     private readonly Action<long>? _lost;
     private long _dropped;
+    private long _allDropped;
 
     /// <param name="existing">What the reader is told first.</param>
     /// <param name="capacity">How many events may wait.</param>
@@ -26,12 +27,16 @@ internal sealed class Subscription
     /// <summary>Whether events were dropped since the reader last caught up.</summary>
     public bool IsBehind => Volatile.Read(ref _dropped) != 0;
 
+    /// <summary>How many events were dropped, ever.</summary>
+    public long Dropped => Volatile.Read(ref _allDropped);
+
     /// <summary>Never blocks. What finds the queue full is dropped, and all that follows too, until the reader has caught up: it then hears of the outcome.</summary>
     /// <returns>Whether this is the first event of an episode that was dropped.</returns>
     public bool PublishOrDrop(Publication publication)
     {
         if (_dropped == 0 && _queue.Writer.TryWrite(publication))
             return false;
+        Interlocked.Increment(ref _allDropped);
         return Interlocked.Increment(ref _dropped) == 1;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DiffKeeper.Lifecycle.Containers;
+using DiffKeeper.Lifecycle.Telemetry;
 
 namespace DiffKeeper.Lifecycle.Tracing;
 
@@ -16,8 +17,13 @@ internal sealed class SubscriptionSet(int defaultCapacity)
 
     private ImmutableArray<Subscription> _subscriptions = [];
     private long _sequence;
+    private long _droppedByFormer;
+    private LifecycleEvent? _last;
     private bool _completed;
     private Exception? _error;
+
+    /// <summary>The event that was published last.</summary>
+    public LifecycleEvent? Last => Volatile.Read(ref _last);
 
     /// <summary>Adds a subscription that sees every event from now on; one that comes after the end is completed at once.</summary>
     public Subscription Subscribe(LifecycleSubscriptionOptions? options)
@@ -36,7 +42,26 @@ internal sealed class SubscriptionSet(int defaultCapacity)
     public void Unsubscribe(Subscription subscription)
     {
         lock (_gate)
-            _subscriptions = _subscriptions.Remove(subscription);
+        {
+            ImmutableArray<Subscription> others = _subscriptions.Remove(subscription);
+            if (others != _subscriptions)
+                _droppedByFormer += subscription.Dropped;
+            _subscriptions = others;
+        }
+    }
+
+    /// <summary>How things stand, as far as they are known here.</summary>
+    public TracerFigures Measure()
+    {
+        lock (_gate)
+        {
+            return new TracerFigures
+            {
+                LiveContainers = _current.Count,
+                QueueDepth = _subscriptions.Select(static subscription => subscription.Queue.Count).DefaultIfEmpty().Max(),
+                SubscriberDrops = _droppedByFormer + _subscriptions.Sum(static subscription => subscription.Dropped),
+            };
+        }
     }
 
     /// <summary>What is there now, in the order in which it came to be.</summary>
@@ -55,6 +80,7 @@ internal sealed class SubscriptionSet(int defaultCapacity)
         {
             var publication = new Publication(container, lifecycleEvent with { Sequence = ++_sequence });
             Record(publication);
+            Volatile.Write(ref _last, publication.Event);
             foreach (Subscription subscription in _subscriptions)
             {
                 if (subscription.PublishOrDrop(publication))
@@ -93,7 +119,11 @@ internal sealed class SubscriptionSet(int defaultCapacity)
             _completed = true;
             _error = error;
             foreach (Subscription subscription in _subscriptions)
+            {
+                _droppedByFormer += subscription.Dropped;
                 subscription.Complete(error);
+            }
+
             _subscriptions = [];
         }
     }

@@ -7,6 +7,8 @@ internal enum ChurnEngineKind
     Cri,
     PodmanRunc,
     PodmanCrun,
+    CrioRunc,
+    CrioCrun,
     Runc,
     Crun,
 }

@@ -58,7 +58,7 @@ internal sealed class ChurnNode : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<ContainerTruth>> RunAsync(ChurnTask task) => task.Engine == ChurnEngineKind.Cri
-        ? await _pods!.PlayAsync(task.Containers, task.SharesPidNamespace ? NamespaceMode.Pod : NamespaceMode.Container)
+        ? await _pods!.PlayAsync(task.Namespace, task.Containers, task.SharesPidNamespace ? NamespaceMode.Pod : NamespaceMode.Container)
         : [await ContainerChurn.PlayAsync(_engines[task.Engine], task.Containers[0])];
 
     private async Task StartEnginesAsync()
@@ -75,6 +75,8 @@ internal sealed class ChurnNode : IAsyncDisposable
 
         _engines[ChurnEngineKind.PodmanRunc] = await StartPodmanAsync("runc");
         _engines[ChurnEngineKind.PodmanCrun] = await StartPodmanAsync("crun");
+        _engines[ChurnEngineKind.CrioRunc] = await StartCrioAsync("runc");
+        _engines[ChurnEngineKind.CrioCrun] = await StartCrioAsync("crun");
         await StartBareRuntimesAsync();
     }
 
@@ -83,6 +85,13 @@ internal sealed class ChurnNode : IAsyncDisposable
         PodmanEngine podman = Keep(await PodmanEngine.StartAsync(ociRuntime));
         _directories.Add(podman.Path);
         return new PodmanContainers(podman);
+    }
+
+    private async Task<CrioContainers> StartCrioAsync(string ociRuntime)
+    {
+        CrioEngine crio = Keep(await CrioEngine.StartAsync(ociRuntime));
+        _directories.Add(crio.Path);
+        return new CrioContainers(crio);
     }
 
     private async Task StartBareRuntimesAsync()

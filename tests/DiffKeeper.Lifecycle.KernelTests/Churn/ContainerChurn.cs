@@ -52,7 +52,7 @@ internal static class ContainerChurn
             exec.Verify(result.ExitCode == 0, result.StandardError);
         }
 
-        await (scenario.Checkpoint?.PassAsync() ?? Task.CompletedTask);
+        await (scenario.Checkpoint?.PassAsync(container.Id) ?? Task.CompletedTask);
         life = life with { Pid = init, Running = TimeProvider.System.GetTimestamp() };
         await engine.SignalAsync(container, scenario.Ending == Ending.Terminates ? ProcessSignal.Terminate : ProcessSignal.Kill);
         return life;

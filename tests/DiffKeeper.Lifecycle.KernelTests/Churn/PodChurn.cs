@@ -9,9 +9,9 @@ internal sealed class PodChurn(CriEngine engine)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(IReadOnlyList<Scenario> scenarios, NamespaceMode pidNamespace)
+    public async Task<IReadOnlyList<ContainerTruth>> PlayAsync(string kubernetesNamespace, IReadOnlyList<Scenario> scenarios, NamespaceMode pidNamespace)
     {
-        var pod = new PodTruth($"ns-{Guid.NewGuid():N}", $"pod-{Guid.NewGuid():N}", Guid.NewGuid().ToString());
+        var pod = new PodTruth(kubernetesNamespace, $"pod-{Guid.NewGuid():N}", Guid.NewGuid().ToString());
         PodSandboxConfig description = CriEngine.DescribePod(pod.Namespace, pod.Name, pod.Uid, pidNamespace);
         long before = TimeProvider.System.GetTimestamp();
         ContainerTruth sandbox = Describe(pod, await engine.RunPodAsync(description)) with { IsSandbox = true };
@@ -83,7 +83,7 @@ internal sealed class PodChurn(CriEngine engine)
         foreach (ChurnExec exec in scenario.Execs)
             exec.Verify(await engine.ExecAsync(id, exec.Command), "");
 
-        await (scenario.Checkpoint?.PassAsync() ?? Task.CompletedTask);
+        await (scenario.Checkpoint?.PassAsync(id) ?? Task.CompletedTask);
         life = life with { Pid = pid, Running = TimeProvider.System.GetTimestamp() };
         await engine.StopAsync(id, scenario.Ending == Ending.Terminates ? Grace : TimeSpan.Zero);
         return life;

@@ -17,6 +17,7 @@ internal sealed class PodmanContainers(PodmanEngine podman) : IChurnEngine
             Runtime = podman.Runtime,
             OciRuntime = podman.OciRuntime,
             Name = name,
+            Image = BusyboxImage.Name,
         };
     }
 

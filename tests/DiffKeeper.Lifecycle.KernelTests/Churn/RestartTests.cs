@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DiffKeeper.Lifecycle.KernelTests.CommandLine;
 using DiffKeeper.Lifecycle.KernelTests.Engines;
 
@@ -49,7 +48,7 @@ public sealed class RestartTests
         IReadOnlyCollection<ContainerTruth> churned = await churning;
         await CatchUpAsync(second);
 
-        var told = new Succession(EventsOf(first), EventsOf(second), succeeded);
+        var told = new Succession(first.Events, second.Events, succeeded);
         Assert.That(stayed.SelectMany(told.CompareStayed).Concat(churned.SelectMany(told.Compare)), Is.Empty);
     }
 
@@ -58,7 +57,4 @@ public sealed class RestartTests
         FinishedContainer sentinel = await _sentinels.RunAsync(ContainerSpec.Shortest);
         await tracer.WaitForEventsOfAsync(sentinel.Id);
     }
-
-    private static List<LifecycleEvent> EventsOf(TracingProcess tracer) =>
-        [.. tracer.Output.Select(line => JsonSerializer.Deserialize(line, LifecycleJsonContext.Default.LifecycleEvent)!)];
 }

@@ -8,6 +8,8 @@ namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
 /// <summary>Where the built sample is, and how it is called.</summary>
 internal static class DiffkeeperProgram
 {
+    private const string Nobody = "65534";
+
     /// <summary>Set by the test project's own build, which builds the sample first.</summary>
     public static string Directory { get; } =
         typeof(DiffkeeperProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "DiffkeeperDirectory").Value!;
@@ -15,10 +17,36 @@ internal static class DiffkeeperProgram
     public static string Path { get; } = System.IO.Path.Combine(Directory, "diffkeeper");
 
     /// <summary>The program finds the .NET that the tests themselves run on.</summary>
-    private static string DotnetRoot { get; } = System.IO.Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
+    public static string DotnetRoot { get; } = System.IO.Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
 
     public static Command Describe(params IReadOnlyList<string> arguments) => UseSameDotnet(Tool.Describe(Path, arguments));
 
-    public static Command UseSameDotnet(Command command) =>
-        command.WithEnvironmentVariables(environment => environment.Set("PATH", Programs.SearchPath).Set("DOTNET_ROOT", DotnetRoot));
+    /// <param name="command">What runs the program.</param>
+    /// <param name="variables">Further variables of its environment.</param>
+    public static Command UseSameDotnet(Command command, params IReadOnlyList<(string Name, string Value)> variables) => command.WithEnvironmentVariables(environment =>
+    {
+        environment.Set("PATH", Programs.SearchPath).Set("DOTNET_ROOT", DotnetRoot);
+        foreach ((string name, string value) in variables)
+            environment.Set(name, value);
+    });
+
+    /// <summary>Called by somebody who may not trace.</summary>
+    public static Command DescribeUnprivileged(PrivateDirectory directory, params IReadOnlyList<string> arguments) => UseSameDotnet(
+        Tool.Describe("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", CopyReadableByAllTo(directory.Path), .. arguments]));
+
+    /// <summary>The build's own directory may be below one that only its owner may enter.</summary>
+    private static string CopyReadableByAllTo(string directory)
+    {
+        const UnixFileMode ReadableByAll = (UnixFileMode)0b111_101_101;
+        File.SetUnixFileMode(directory, ReadableByAll);
+        foreach (string file in System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories))
+        {
+            string copy = System.IO.Path.Combine(directory, System.IO.Path.GetRelativePath(Directory, file));
+            System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!, ReadableByAll);
+            File.Copy(file, copy);
+            File.SetUnixFileMode(copy, ReadableByAll);
+        }
+
+        return System.IO.Path.Combine(directory, "diffkeeper");
+    }
 }

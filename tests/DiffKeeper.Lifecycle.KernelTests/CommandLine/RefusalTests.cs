@@ -9,16 +9,54 @@ namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
 [CancelAfter(60_000)]
 public sealed class RefusalTests
 {
-    private const string Nobody = "65534";
-
-    [TestCase("--output", "xml")]
+    [TestCase("--output=xml")]
     [TestCase("--no-such-option")]
-    public async Task What_it_does_not_know_ends_with_exit_code_2_and_one_sentence(params string[] arguments)
+    [TestCase("no-such-command")]
+    [TestCase("--enable-ebpf=perhaps")]
+    [TestCase("--auto-inject=perhaps")]
+    [TestCase("--inject-state=stop")]
+    [TestCase("--inject-timeout=soon")]
+    [TestCase("--inject-timeout=0")]
+    [TestCase("--inject-timeout=25h")]
+    [TestCase("--inject-concurrency=0")]
+    [TestCase("--lifecycle-buffer=-1")]
+    [TestCase("--ring-bytes=5000", "power of two")]
+    [TestCase("--inject-namespace=", "--inject-namespace")]
+    [TestCase("--enable-ebpf=false", "--enable-ebpf")]
+    public async Task What_it_does_not_know_ends_with_exit_code_2_and_one_sentence(string argument, string? named = null)
     {
-        BufferedCommandResult result = await DiffkeeperProgram.Describe(arguments).ExecuteBufferedAsync();
+        BufferedCommandResult result = await Tool.TryAsync(DiffkeeperProgram.Describe(argument));
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
-        AssertThatOneSentenceNames(arguments[^1], result);
+        AssertThat.OneSentenceNames(named ?? argument.Split('=')[^1], result);
+    }
+
+    [TestCase("DIFFKEEPER_EBPF_LIFECYCLE_TRACING", "perhaps")]
+    [TestCase("DIFFKEEPER_EBPF_AUTO_INJECT", "perhaps")]
+    [TestCase("DIFFKEEPER_EBPF_LIFECYCLE_BUFFER", "many")]
+    public async Task So_does_a_variable_that_says_nothing_sensible(string variable, string value)
+    {
+        BufferedCommandResult result = await Tool.TryAsync(DiffkeeperProgram.UseSameDotnet(Tool.Describe(DiffkeeperProgram.Path), (variable, value)));
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        AssertThat.OneSentenceNames($"{variable} is '{value}'", result);
+    }
+
+    [TestCase("--injector-cmd=inject.sh", "inject.sh")]
+    [TestCase("--injector-cmd=/no/such/injector", "/no/such/injector")]
+    [TestCase("--state-dir=/proc/no", "--state-dir")]
+    [TestCase("--store=/proc/no/db.bolt", "--store")]
+    [TestCase("--store=/", "--store")]
+    [RequireKernel]
+    public async Task So_does_an_injector_that_cannot_be_run_or_be_given_what_it_is_to_have(string argument, string named)
+    {
+        using var injector = new RecordingInjector();
+
+        BufferedCommandResult result = await Tool.TryAsync(DiffkeeperProgram.UseSameDotnet(
+            Tool.Describe(DiffkeeperProgram.Path, argument), ("DIFFKEEPER_EBPF_INJECTOR_CMD", injector.Command)));
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        AssertThat.OneSentenceNames(named, result);
     }
 
     [Test]
@@ -26,36 +64,10 @@ public sealed class RefusalTests
     public async Task A_user_without_the_privileges_gets_exit_code_1_and_one_sentence()
     {
         await using var directory = new PrivateDirectory("unprivileged");
-        string program = CopyReadableByAllTo(directory.Path);
 
-        BufferedCommandResult result = await DiffkeeperProgram.UseSameDotnet(
-            Tool.Describe("setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups", program)).ExecuteBufferedAsync();
+        BufferedCommandResult result = await Tool.TryAsync(DiffkeeperProgram.DescribeUnprivileged(directory));
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        AssertThatOneSentenceNames("CAP_BPF", result);
-    }
-
-    private static void AssertThatOneSentenceNames(string what, BufferedCommandResult result)
-    {
-        string[] lines = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines, Has.Length.EqualTo(1), result.StandardError);
-        Assert.That(lines[0], Does.Contain(what).And.EndsWith("."));
-        Assert.That(result.StandardOutput, Is.Empty);
-    }
-
-    /// <summary>The build's own directory may be below one that only its owner may enter.</summary>
-    private static string CopyReadableByAllTo(string directory)
-    {
-        const UnixFileMode ReadableByAll = (UnixFileMode)0b111_101_101;
-        File.SetUnixFileMode(directory, ReadableByAll);
-        foreach (string file in Directory.EnumerateFiles(DiffkeeperProgram.Directory, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(directory, Path.GetRelativePath(DiffkeeperProgram.Directory, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!, ReadableByAll);
-            File.Copy(file, copy);
-            File.SetUnixFileMode(copy, ReadableByAll);
-        }
-
-        return Path.Combine(directory, "diffkeeper");
+        AssertThat.OneSentenceNames("CAP_BPF", result);
     }
 }

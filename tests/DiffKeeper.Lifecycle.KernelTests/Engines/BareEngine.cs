@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CliWrap.Buffered;
 
@@ -35,8 +36,9 @@ internal sealed class BareEngine : IContainerEngine
 
     /// <param name="runtime">The executable's name.</param>
     /// <param name="defaultRoot">Whether the containers' state is kept where the runtime keeps it by itself: where whoever comes later finds it.</param>
-    /// <param name="wrapper">The name of a script that stands before the runtime; <see langword="null"/> for none.</param>
-    public static async Task<BareEngine> StartAsync(string runtime, bool defaultRoot = false, string? wrapper = null)
+    /// <param name="wrapper">The name of a program that stands before the runtime; <see langword="null"/> for none.</param>
+    /// <param name="isCompiled">Whether that is a compiled program, or a script.</param>
+    public static async Task<BareEngine> StartAsync(string runtime, bool defaultRoot = false, string? wrapper = null, bool isCompiled = false)
     {
         var engine = new BareEngine(runtime, defaultRoot);
         try
@@ -44,7 +46,7 @@ internal sealed class BareEngine : IContainerEngine
             Directory.CreateDirectory(engine.RootFileSystem);
             await TarFile.ExtractToDirectoryAsync(new MemoryStream(BusyboxLayer.Create()), engine.RootFileSystem, overwriteFiles: false);
             if (wrapper is not null)
-                await engine.WrapAsync(wrapper);
+                await engine.WrapAsync(wrapper, isCompiled);
             if (runtime == "crun")
                 await SharedEngines.PrepareForCrunAsync();
             return engine;
@@ -118,12 +120,12 @@ internal sealed class BareEngine : IContainerEngine
         await _directory.DisposeAsync();
     }
 
-    private async Task WrapAsync(string name)
+    private async Task WrapAsync(string name, bool isCompiled)
     {
-        string script = _directory.File(name);
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec {Programs.Require(_program)} \"$@\"\n");
-        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
-        _program = script;
+        string runtime = Programs.Require(_program);
+        _program = _directory.File(name);
+        await File.WriteAllBytesAsync(_program, isCompiled ? CompiledWrapper.Around(runtime) : Encoding.UTF8.GetBytes($"#!/bin/sh\nexec {runtime} \"$@\"\n"));
+        File.SetUnixFileMode(_program, (UnixFileMode)0b111_101_101);
     }
 
     private async Task<string> MakeBundleAsync(ContainerSpec spec)

@@ -12,16 +12,29 @@ internal static class Bundle
         {
             ociVersion = "1.0.2",
             root = new { path = rootFileSystem, @readonly = true },
-            process = new { terminal = false, cwd = "/", user = new { uid = 0, gid = 0 }, env = new[] { "PATH=/bin" }, args = spec.Command },
+            process = DescribeProcess(spec.Command),
             mounts = new[] { new { destination = "/proc", type = "proc", source = "proc" }, new { destination = "/dev", type = "tmpfs", source = "tmpfs" } },
             annotations = spec.Annotations,
             linux = new
             {
-                namespaces = Namespaces(spec).Select(type => new { type }),
+                cgroupsPath = spec.CgroupPath,
+                namespaces = Namespaces(spec),
                 resources = spec.MemoryLimit is { } limit ? new { memory = new { limit } } : null,
             },
         }));
     }
 
-    private static string[] Namespaces(ContainerSpec spec) => spec.HostPidNamespace ? ["mount", "ipc"] : ["mount", "ipc", "pid"];
+    /// <summary>The specification of a process, which is also what a further one in a running container is told by.</summary>
+    public static object DescribeProcess(IReadOnlyList<string> command) =>
+        new { terminal = false, cwd = "/", user = new { uid = 0, gid = 0 }, env = new[] { "PATH=/bin" }, args = command };
+
+    private static IEnumerable<Dictionary<string, string>> Namespaces(ContainerSpec spec)
+    {
+        yield return new() { ["type"] = "mount" };
+        yield return new() { ["type"] = "ipc" };
+        if (spec.PidNamespaceOf is { } pid)
+            yield return new() { ["type"] = "pid", ["path"] = $"/proc/{pid}/ns/pid" };
+        else if (!spec.HostPidNamespace)
+            yield return new() { ["type"] = "pid" };
+    }
 }

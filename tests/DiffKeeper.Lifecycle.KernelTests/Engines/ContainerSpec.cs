@@ -11,6 +11,12 @@ internal sealed record ContainerSpec(params IReadOnlyList<string> Command)
 
     public bool HostPidNamespace { get; init; }
 
+    /// <summary>A process whose pid namespace a bare runtime's container is to share; <see langword="null"/> for one of its own.</summary>
+    public int? PidNamespaceOf { get; init; }
+
+    /// <summary>Where a bare runtime is to make the cgroup; <see langword="null"/> leaves it to the runtime.</summary>
+    public string? CgroupPath { get; init; }
+
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A container that stays until it is killed.</summary>

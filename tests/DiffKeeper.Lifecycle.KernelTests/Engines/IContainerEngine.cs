@@ -9,6 +9,9 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <summary>What <see cref="LifecycleEvent.OciRuntime"/> has to say of them.</summary>
     string OciRuntime { get; }
 
+    /// <summary>What <see cref="LifecycleEvent.Namespace"/> has to say of them.</summary>
+    string? KubernetesNamespace => null;
+
     /// <summary>The latest output of the engine's programs, for a test that failed.</summary>
     string Output { get; }
 

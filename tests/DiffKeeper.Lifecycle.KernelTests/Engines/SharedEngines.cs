@@ -13,6 +13,8 @@ internal static class SharedEngines
     private static readonly Lazy<Task<BareEngine>> CrunAtDefaultRoot = new(() => BareEngine.StartAsync("crun", defaultRoot: true));
     private static readonly Lazy<Task<PodmanEngine>> PodmanWithRunc = new(() => PodmanEngine.StartAsync("runc"));
     private static readonly Lazy<Task<PodmanEngine>> PodmanWithCrun = new(() => PodmanEngine.StartAsync("crun"));
+    private static readonly Lazy<Task<CrioEngine>> CrioWithRunc = new(() => CrioEngine.StartAsync("runc"));
+    private static readonly Lazy<Task<CrioEngine>> CrioWithCrun = new(() => CrioEngine.StartAsync("crun"));
     private static readonly Lazy<Task<HybridCgroups>> CgroupsForCrun = new(HybridCgroups.PrepareAsync);
 
     public static Task<DockerEngine> DockerAsync() => Docker.Value;
@@ -31,6 +33,8 @@ internal static class SharedEngines
 
     public static Task<PodmanEngine> PodmanAsync(string runtime) => runtime == "crun" ? PodmanWithCrun.Value : PodmanWithRunc.Value;
 
+    public static Task<CrioEngine> CrioAsync(string runtime) => runtime == "crun" ? CrioWithCrun.Value : CrioWithRunc.Value;
+
     public static Task PrepareForCrunAsync() => CgroupsForCrun.Value;
 
     /// <summary>Ends every engine that was started, also when one of them cannot be ended.</summary>
@@ -47,6 +51,8 @@ internal static class SharedEngines
         await StopAsync(CrunAtDefaultRoot, failures);
         await StopAsync(PodmanWithRunc, failures);
         await StopAsync(PodmanWithCrun, failures);
+        await StopAsync(CrioWithRunc, failures);
+        await StopAsync(CrioWithCrun, failures);
         await StopAsync(CgroupsForCrun, failures);
         if (failures.Count > 0)
             throw new AggregateException("Not everything that the tests started could be ended.", failures);

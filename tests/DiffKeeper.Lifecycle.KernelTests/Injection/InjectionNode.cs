@@ -51,7 +51,7 @@ internal sealed class InjectionNode : IAsyncDisposable
     public async Task<LiveContainer> StartPodmanAsync()
     {
         string name = Identifier.Next();
-        return await StartAsync(_podman, "podman", name) with { Name = name };
+        return await StartAsync(_podman, "podman", name) with { Name = name, Image = BusyboxImage.Name };
     }
 
     public async Task<IReadOnlyList<LiveContainer>> StartPodAsync(string kubernetesNamespace, int containers)

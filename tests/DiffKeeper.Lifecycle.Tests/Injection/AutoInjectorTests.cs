@@ -41,7 +41,7 @@ public sealed class AutoInjectorTests : IDisposable
 
         Assert.That(call.Container, Is.EqualTo(Told.Start()));
         Assert.That(Outcomes, Is.EqualTo(new[] { "c1 Succeeded" }));
-        Assert.That(_logs.Lines.First(), Is.EqualTo("Debug: [AutoInject] Detected start for c1 of containerd, Kubernetes namespace none, pid 4711"));
+        Assert.That(_logs.Lines.First(), Is.EqualTo("Debug: [AutoInject] Detected start for c1 of containerd, Kubernetes namespace none, pid 200000000"));
     }
 
     [Test]
@@ -138,13 +138,13 @@ public sealed class AutoInjectorTests : IDisposable
     public async Task The_next_life_of_a_container_is_injected_after_the_former_one_s_injection_has_ended()
     {
         Task running = Run();
-        _tracer.Tell(Told.Start(pid: 1000));
+        _tracer.Tell(Told.Start(pid: Told.InitPid));
         SteeredInjector.Call first = await _injector.NextAsync();
-        _tracer.Tell(Told.Stop(pid: 1000), Told.Delete(pid: 1000), Told.Create(), Told.Start(pid: 2000), Told.Start("other"));
+        _tracer.Tell(Told.Stop(pid: Told.InitPid), Told.Delete(pid: Told.InitPid), Told.Create(), Told.Start(pid: Told.InitPid + 1), Told.Start("other"));
         Assert.That((await _injector.NextAsync()).Container.ContainerId, Is.EqualTo("other"));
         first.Succeed();
 
-        Assert.That((await _injector.NextAsync()).Container.Pid, Is.EqualTo(2000));
+        Assert.That((await _injector.NextAsync()).Container.Pid, Is.EqualTo(Told.InitPid + 1));
         await StopAsync(running);
     }
 

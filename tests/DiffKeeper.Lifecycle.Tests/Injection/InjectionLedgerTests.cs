@@ -62,7 +62,7 @@ public sealed class InjectionLedgerTests : IDisposable
 
         Assert.That(_ledger.Claim(Told.Create()), Is.EqualTo(InjectionClaim.New));
         Assert.That(_ledger.Claim(Told.Start("c2")), Is.EqualTo(InjectionClaim.New));
-        Assert.That(_ledger.Claim(Told.Start() with { Pid = 4712 }), Is.EqualTo(InjectionClaim.New));
+        Assert.That(_ledger.Claim(Told.Start() with { Pid = Told.InitPid + 1 }), Is.EqualTo(InjectionClaim.New));
         Assert.That(_ledger.Claim(Told.Start() with { ProcessStartTicks = 816 }), Is.EqualTo(InjectionClaim.New));
     }
 

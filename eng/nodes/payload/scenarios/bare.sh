@@ -42,7 +42,7 @@ bare_never_started() {
     bare_bundle "$oci_runtime" "$id" true
     $oci_runtime create --bundle "$bundle" "$id" </dev/null
     $oci_runtime delete --force "$id"
-    truth "$id" "$oci_runtime" "$oci_runtime" "bundle=\"$bundle\""
+    truth "$id" "$oci_runtime" "$oci_runtime" neverStarted=true "bundle=\"$bundle\""
 }
 
 for oci_runtime in runc crun; do

@@ -4,20 +4,18 @@
 # docker_run OPTION... IMAGE COMMAND...: a container that ends by itself.
 docker_run() {
     local id
-    id=$(docker create --network none "$@")
+    id=$(docker create --network none --label made.for=docker "$@")
     docker start --attach "$id"
     docker_truth "$id"
     docker rm "$id"
 }
 
 docker_truth() {
-    local oci_runtime started exit_code
-    read -r oci_runtime started exit_code < <(docker inspect --format '{{.HostConfig.Runtime}} {{.State.StartedAt}} {{.State.ExitCode}}' "$1")
-    if [[ $started == 0001-01-01* ]]; then
-        truth "$1" dockerd "$oci_runtime"
-    else
-        truth "$1" dockerd "$oci_runtime" "exitCode=$exit_code" "${@:2}"
-    fi
+    local name oci_runtime started exit_code fields
+    read -r name oci_runtime started exit_code < <(docker inspect --format '{{.Name}} {{.HostConfig.Runtime}} {{.State.StartedAt}} {{.State.ExitCode}}' "$1")
+    fields=("containerName=\"${name#/}\"" 'image="busybox:local"' 'runtimeNamespace="moby"' 'labels={"made.for":"docker"}')
+    [[ $started == 0001-01-01* ]] || fields+=("exitCode=$exit_code")
+    truth "$1" dockerd "$oci_runtime" "${fields[@]}" "${@:2}"
 }
 
 # docker_end ID COMMAND...: ends a running container, and says what became of it. Docker remembers what happened to one that is gone.
@@ -37,7 +35,7 @@ docker_run_and_remove() {
 
 docker_out_of_memory() {
     local id
-    id=$(docker create --network none --memory 48m busybox:local tail /dev/zero)
+    id=$(docker create --network none --label made.for=docker --memory 48m busybox:local tail /dev/zero)
     docker start --attach "$id"
     docker_truth "$id" oomKilled=true
     docker rm "$id"

@@ -1,0 +1,89 @@
+using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Lifecycle;
+using Microsoft.Extensions.Logging;
+
+namespace DiffKeeper.Cli;
+
+/// <summary>Traces, prints and injects.</summary>
+internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger<Agent>();
+
+    /// <summary>Returns when the token is cancelled, or when nobody reads any more what is printed.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using EventConsumers consumers = EventConsumers.Open(settings, loggers);
+        await using var tracer = LifecycleTracer.Create(Describe(settings.Tracing!));
+        await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
+    }
+
+    /// <summary>Runs the program, from the moment on when it can't do anything unseen; returns its exit code.</summary>
+    public async Task<int> RunAsync(BootstrapCommand bootstrap)
+    {
+        using var signals = new SignalRelay();
+        LifecycleTracer? tracer = Trace();
+        return tracer is null ? await bootstrap.RunAsync(signals) : await RunAsync(bootstrap, tracer, signals);
+    }
+
+    private async Task<int> RunAsync(BootstrapCommand bootstrap, LifecycleTracer tracer, SignalRelay signals)
+    {
+        await using LifecycleTracer attached = tracer;
+        using EventConsumers consumers = EventConsumers.Open(settings, loggers);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.EndRequested);
+        Task consuming = ConsumeAsync(consumers, tracer, stop.Token);
+        try
+        {
+            return await bootstrap.RunAsync(signals);
+        }
+        finally
+        {
+            // Ends the streams after what they hold.
+            await tracer.DisposeAsync();
+            stop.CancelAfter(TimeToDrain(signals));
+            await consuming;
+        }
+    }
+
+    private TimeSpan TimeToDrain(SignalRelay signals) =>
+        settings.Injection is not { } injection ? Timeout.InfiniteTimeSpan : signals.IsTerminated ? TimeSpan.Zero : injection.Injector.Timeout;
+
+    /// <returns><see langword="null"/> where tracing is off or not possible, which is no reason not to run the program.</returns>
+    private LifecycleTracer? Trace()
+    {
+        if (settings.Tracing is null)
+        {
+            _logger.NotTracing("tracing is switched off.");
+            return null;
+        }
+
+        try
+        {
+            return LifecycleTracer.Create(Describe(settings.Tracing));
+        }
+        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
+        {
+            _logger.NotTracing(e.Message);
+            return null;
+        }
+    }
+
+    private LifecycleTracerOptions Describe(LifecycleTracerOptions options)
+    {
+        options.LoggerFactory = loggers;
+        return options;
+    }
+
+    private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopInjecting)
+    {
+        try
+        {
+            // Printing ends with the tracer.
+            await consumers.RunAsync(tracer, CancellationToken.None, stopInjecting);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the program goes on.
+            _logger.TracingEnded(e);
+        }
+    }
+}

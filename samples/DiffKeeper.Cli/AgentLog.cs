@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace DiffKeeper.Cli;
+
+internal static partial class AgentLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Containers are neither traced nor injected, and only the program runs: {Reason}")]
+    public static partial void NotTracing(this ILogger logger, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "Containers are neither traced nor injected any more, and only the program runs on")]
+    public static partial void TracingEnded(this ILogger logger, Exception exception);
+}

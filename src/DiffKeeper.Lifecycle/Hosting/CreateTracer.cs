@@ -1,0 +1,6 @@
+using DiffKeeper.Lifecycle.Tracing;
+
+namespace DiffKeeper.Lifecycle.Hosting;
+
+/// <summary>Begins to trace.</summary>
+internal delegate IRunningTracer CreateTracer(LifecycleTracerOptions options);
