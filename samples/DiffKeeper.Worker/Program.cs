@@ -30,7 +30,7 @@ catch (OptionsValidationException e)
     await Console.Error.WriteLineAsync($"diffkeeper-worker: {e.Message}");
     return Usage;
 }
-catch (LifecycleException e)
+catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
 {
     await Console.Error.WriteLineAsync($"diffkeeper-worker: {e.Message}");
     return Failure;

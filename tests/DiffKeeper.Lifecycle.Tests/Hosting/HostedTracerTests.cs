@@ -63,6 +63,18 @@ public sealed class HostedTracerTests : HostFixture
     }
 
     [Test]
+    public async Task Away_from_Linux_a_host_runs_without_events_too_where_the_options_allow_it()
+    {
+        Create = static _ => throw new PlatformNotSupportedException("this is osx-arm64");
+        Services.AddLifecycleTracing(static options => options.WhenUnavailable = TracingUnavailableBehavior.RunWithoutEvents);
+
+        await Host.StartAsync();
+
+        Assert.That(Logs.Lines, Has.One.StartsWith("Warning: This host runs without container events").And.Contains("osx-arm64"));
+        await Host.StopAsync();
+    }
+
+    [Test]
     public async Task The_tracer_is_there_until_the_last_service_has_stopped_and_not_longer()
     {
         var tracer = new SteeredTracer();
