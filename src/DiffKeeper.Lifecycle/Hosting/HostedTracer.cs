@@ -33,7 +33,6 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
     /// <summary>Begins to trace.</summary>
     /// <exception cref="PlatformNotSupportedException">It isn't possible on this platform, and the options don't allow to run without.</exception>
     /// <exception cref="TracingUnavailableException">It isn't possible, and the options don't allow to run without.</exception>
-    /// <exception cref="PlatformNotSupportedException">As above, since this is no platform for it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Loading the programs takes the kernel a while.
