@@ -28,7 +28,7 @@ Needs Debian 12, root and the .NET 10 SDK; no KVM. The first run downloads some 
 
   DIFFKEEPER_KERNELS_CACHE   where kernels and packages are kept, 300 MB; ~/.cache/diffkeeper-kernels by default. Remove it for newer ones.
   DEBIAN_MIRROR              where Debian's packages come from; by default from where the machine's own do.
-  UBUNTU_MIRROR              where the kernel below the floor comes from, which is Ubuntu's; Ubuntu's own archive by default.
+  UBUNTU_MIRROR              where the kernel below the floor comes from, which Debian does not have any more; it is left out where this isn't set.
 HELP
 }
 
@@ -93,8 +93,8 @@ mkdir -p "$cache" "$artifacts"
 exec {lock}>"$cache/lock"
 flock --timeout 900 "$lock" || die "another run has had $cache for a quarter of an hour: wait for it, or set DIFFKEEPER_KERNELS_CACHE."
 
-mapfile -t machines < <(awk -v kernel="$only_kernel" -v architecture="$only_architecture" \
-    '!/^(#|$)/ && (kernel == "" || $1 == kernel) && (architecture == "" || $2 == architecture) { print $1, $2, $3 }' "$kernels/kernels.txt")
+mapfile -t machines < <(awk -v kernel="$only_kernel" -v architecture="$only_architecture" -v ubuntu="${UBUNTU_MIRROR:-}" \
+    '!/^(#|$)/ && ($4 != "ubuntu" || ubuntu != "") && (kernel == "" || $1 == kernel) && (architecture == "" || $2 == architecture) { print $1, $2, $3 }' "$kernels/kernels.txt")
 ((${#machines[@]} > 0)) || die "eng/kernels/kernels.txt has no such kernel."
 mapfile -t architectures < <(printf '%s\n' "${machines[@]}" | awk '{ print $2 }' | sort -u)
 

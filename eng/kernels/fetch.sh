@@ -35,7 +35,7 @@ download_newest() {
 }
 
 download_ubuntu() {
-    curl --fail --silent --show-error --location --retry 3 --remote-name "${UBUNTU_MIRROR:-http://archive.ubuntu.com/ubuntu}/$1" &&
+    curl --fail --silent --show-error --location --retry 3 --remote-name "$UBUNTU_MIRROR/$1" &&
         sha256sum --check --quiet <<<"$ubuntu_sha256  ${1##*/}"
 }
 
@@ -73,6 +73,7 @@ fetch_system() {
 }
 
 while read -r name architecture _ suite package; do
+    [[ $suite != ubuntu || -n ${UBUNTU_MIRROR:-} ]] || continue
     fetch_kernel "$name" "$architecture" "$suite" "$package" || exit
 done < <(grep -Ev '^(#|$)' "$here/kernels.txt")
 fetch_system amd64
