@@ -27,9 +27,10 @@ internal sealed class SampleMeasurement : IMeasurement
 
         using SampleProcess sample = SampleProcess.Start();
         await Task.Delay(Idle, TimeProvider.System);
-        long before = sample.ContextSwitches;
+        IReadOnlyDictionary<string, long> before = sample.ContextSwitches;
         await Task.Delay(Idle, TimeProvider.System);
-        double switches = (sample.ContextSwitches - before) / Idle.TotalSeconds;
+        // A thread that has ended meanwhile had its share before.
+        double switches = sample.ContextSwitches.Sum(thread => thread.Value - before.GetValueOrDefault(thread.Key)) / Idle.TotalSeconds;
         return
         [
             new Measured(Attached, Statistics.Median(attached), $"{Starts} starts"),

@@ -20,9 +20,11 @@ internal sealed class SampleProcess : IDisposable
 
     public long ResidentKibibytes => Read($"/proc/{_process.Id}/status", "VmRSS:");
 
-    /// <summary>Of all of its threads, voluntary or not.</summary>
-    public long ContextSwitches
-        => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").Sum(static thread => Read($"{thread}/status", "voluntary_ctxt_switches:") + Read($"{thread}/status", "nonvoluntary_ctxt_switches:"));
+    /// <summary>Of each of its threads so far, voluntary or not.</summary>
+    public IReadOnlyDictionary<string, long> ContextSwitches
+        => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").ToDictionary(
+            static thread => thread,
+            static thread => Read($"{thread}/status", "voluntary_ctxt_switches:") + Read($"{thread}/status", "nonvoluntary_ctxt_switches:"));
 
     public static SampleProcess Start()
     {
