@@ -7,8 +7,9 @@ internal sealed class ExecSnoop : IDisposable
 {
     private const string Heading = "PCOMM";
 
-    // It attaches through tracefs, which not every node has mounted; a mount namespace of its own leaves the node as it is.
-    private static readonly string[] WithTracefs = ["--mount", "/bin/sh", "-c", "mount -t tracefs none /sys/kernel/tracing && exec execsnoop"];
+    // It attaches through tracefs, which not every node has mounted; a mount namespace of its own leaves the node as it is. Its heading has to come before
+    // the first execs have filled a buffer.
+    private static readonly string[] WithTracefs = ["--mount", "/bin/sh", "-c", "mount -t tracefs none /sys/kernel/tracing && exec stdbuf --output=L execsnoop"];
 
     private readonly Process _process;
 
