@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Cli.Doctor;
 using DiffKeeper.Cli.Options;
 using DiffKeeper.Cli.Status;
 using DiffKeeper.Lifecycle;
@@ -33,6 +34,7 @@ internal static class CommandLine
             "Prints every container of this node, whoever runs it: what runs now, and then whatever is created, starts, stops and goes. Runs an injector for each, "
             + "where one is named. What follows '--' is a program that is run beside it, once it traces; then this ends with it, and with its exit code.");
         options.AddTo(root);
+        root.Add(DoctorCommand.Create());
         root.SetAction((result, cancellationToken) => RunAsync(options, result, program, cancellationToken));
 
         ParseResult parsed = root.Parse(separator < 0 ? args : args[..separator]);
@@ -49,7 +51,7 @@ internal static class CommandLine
     {
         // The signals' handlers are registered when this first yields, and from the line `tracing` on they have to be.
         await Task.Yield();
-        try
+        return await GuardAsync(async () =>
         {
             AgentSettings settings = options.Read(result, program);
             using ILoggerFactory loggers = CreateLoggers(settings.Debug);
@@ -58,6 +60,15 @@ internal static class CommandLine
                 return await agent.RunAsync(bootstrap);
             await agent.RunAsync(cancellationToken);
             return 0;
+        });
+    }
+
+    /// <summary>Turns what is known to go wrong into a sentence and an exit code.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
         }
         catch (UsageException e)
         {
