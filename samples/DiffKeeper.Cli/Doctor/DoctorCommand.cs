@@ -9,23 +9,21 @@ internal static class DoctorCommand
 {
     private const int SomethingIsMissing = 1;
 
-    public static Command Create()
+    /// <param name="shared">The options that it has in common with <c>diffkeeper</c> itself.</param>
+    public static Command Create(AgentOptionSet shared)
     {
         var output = new Option<string>("--output", "-o") { Description = "How it is told: a table, or JSON.", DefaultValueFactory = static _ => "table" };
         output.AcceptOnlyFromAmong("table", "json");
-        var tracing = new TracerOptionSet();
-        var injection = new InjectionOptionSet();
         var command = new Command(
             "doctor",
             "Says what tracing needs, what of it is there, and what to do about the rest. Takes the options that tracing is to be run with. Exits with 0 where nothing is missing, and with 1 where something is.")
         {
             output,
         };
-        tracing.AddTo(command);
-        injection.AddTo(command);
+        shared.AddCommonTo(command);
         command.SetAction((result, _) => CommandLine.GuardAsync(() =>
         {
-            IReadOnlyList<RequirementResult> results = TracingRequirements.Check(tracing.Read(result), injection.Read(result)?.Injector);
+            IReadOnlyList<RequirementResult> results = TracingRequirements.Check(shared.ReadTracing(result), shared.ReadInjection(result)?.Injector);
             if (result.GetValue(output) == "json")
                 DoctorJsonContext.Write(results);
             else

@@ -46,8 +46,8 @@ internal sealed class FakeNode : IDisposable
 
     public FakeNode Link(string path, string target)
     {
-        Remove(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Below(path))!);
+        Remove(path);
         File.CreateSymbolicLink(Below(path), target);
         return this;
     }
