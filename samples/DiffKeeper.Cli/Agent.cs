@@ -9,11 +9,13 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<Agent>();
 
-    /// <summary>Returns when the token is cancelled, or when nobody reads any more what is printed.</summary>
+    /// <summary>Returns when the token is cancelled, when nobody reads any more what is printed, or where a recording ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
-        await using var tracer = LifecycleTracer.Create(Describe(settings.Tracing!));
+        await using ILifecycleTracer tracer = settings.Replay is { } replay
+            ? LifecycleTracer.Replay(replay.File, replay.Timing, Describe(settings.Tracing!))
+            : LifecycleTracer.Create(Describe(settings.Tracing!));
         await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class ContainerTracker
         }
 
         var parent = new RuntimeParent(header.ParentPid, header.ParentName.Text);
-        ContainerIdentity identity = identifier.Identify(key.Id, in command, parent, header.Pid, isNested: origin == RuntimeOrigin.Container);
+        ContainerIdentity identity = _identifier.Identify(key.Id, in command, parent, header.Pid, isNested: origin == RuntimeOrigin.Container);
         (string? Bundle, string Id) creating = (identity.Bundle, key.Id);
         if (!_creating.TryGetValue(creating, out Container? container))
         {
@@ -54,8 +54,8 @@ internal sealed partial class ContainerTracker
     }
 
     /// <summary>Whether an injector's program executed the runtime. One that has gone by now is known by its parent, which waits for it.</summary>
-    private static bool IsInjectors(in RecordHeader runtime, RuntimeOrigin origin)
-        => origin == RuntimeOrigin.Host && (InjectionMarker.IsCarriedBy(runtime.Pid) ?? InjectionMarker.IsCarriedBy(runtime.ParentPid)) == true;
+    private bool IsInjectors(in RecordHeader runtime, RuntimeOrigin origin)
+        => origin == RuntimeOrigin.Host && (files.IsInjectors(runtime.Pid) ?? files.IsInjectors(runtime.ParentPid)) == true;
 
     /// <summary>Whether a scan found what this runtime was executed for before its record was read.</summary>
     private static bool IsOutcome(Container known, in RecordHeader runtime)
