@@ -15,7 +15,7 @@ public sealed partial class LifecycleTracer
     /// </param>
     /// <returns>
     /// A tracer that has the containers which were there at the session's start, for <see cref="ILifecycleTracer.Snapshot"/> and every first reader. What
-    /// followed begins with the first subscription. Where the recording ends, the streams end; one that was cut off amid a frame is told up to there,
+    /// followed begins with the first loop over a stream: whoever called ReadAllAsync before misses nothing. Where the recording ends, the streams end; one that was cut off amid a frame is told up to there,
     /// and the log says so; one that is damaged ends them with a <see cref="RecordingException"/>.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>

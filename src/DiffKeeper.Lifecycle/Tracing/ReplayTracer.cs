@@ -7,7 +7,7 @@ namespace DiffKeeper.Lifecycle.Tracing;
 
 /// <summary>
 /// Tells of a session that was recorded, by the tracker that the session had. It is made with what ran when the session began; what followed begins with
-/// the first subscription, so that a consumer misses nothing of it, however late it comes.
+/// the first loop over a stream, so that a consumer misses nothing of it, however late it comes.
 /// </summary>
 internal sealed class ReplayTracer : IRunningTracer
 {
@@ -85,10 +85,16 @@ internal sealed class ReplayTracer : IRunningTracer
     private EventStream Subscribe(LifecycleSubscriptionOptions? options, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, typeof(ILifecycleTracer));
-        var stream = new EventStream(_subscriptions, options, cancellationToken);
+        return new EventStream(_subscriptions, options, cancellationToken, Begin);
+    }
+
+    private void Begin()
+    {
         lock (_gate)
-            _replaying ??= Task.Factory.StartNew(Replay, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return stream;
+        {
+            if (!_stop.IsCancellationRequested)
+                _replaying ??= Task.Factory.StartNew(Replay, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Goes through what the session found when it began.</summary>
