@@ -1,4 +1,5 @@
 using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Cli.Options;
 using DiffKeeper.Cli.Status;
 using DiffKeeper.Lifecycle;
 using Microsoft.Extensions.Logging;
@@ -11,12 +12,12 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     private readonly ILogger _logger = loggers.CreateLogger<Agent>();
     private readonly TracingStatus _status = new();
 
-    /// <summary>Returns when the token is cancelled, or when nobody reads any more what is printed.</summary>
+    /// <summary>Returns when the token is cancelled, when nobody reads any more what is printed, or where a recording ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using StatusServer? server = await ServeStatusAsync();
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
-        await using LifecycleTracer tracer = Trace(settings.Tracing!);
+        await using ILifecycleTracer tracer = settings.Replay is { } replay ? Replay(replay, settings.Tracing!) : Trace(settings.Tracing!);
         await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
     }
 
@@ -64,6 +65,13 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         {
             return RunWithout(e.Message);
         }
+    }
+
+    private ILifecycleTracer Replay(ReplaySettings replay, LifecycleTracerOptions options)
+    {
+        options.LoggerFactory = loggers;
+        _status.TracesNot("a recording is replayed.");
+        return LifecycleTracer.Replay(replay.File, replay.Timing, options);
     }
 
     private LifecycleTracer Trace(LifecycleTracerOptions options)

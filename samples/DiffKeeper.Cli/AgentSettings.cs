@@ -12,6 +12,9 @@ internal sealed record AgentSettings
     /// <summary><see langword="null"/> where nothing is to be traced.</summary>
     public LifecycleTracerOptions? Tracing { get; init; }
 
+    /// <summary><see langword="null"/> where this node is traced, if anything.</summary>
+    public ReplaySettings? Replay { get; init; }
+
     /// <summary><see langword="null"/> where nothing is to be printed.</summary>
     public IEventWriter? Writer { get; init; }
 

@@ -32,5 +32,27 @@ public sealed class HostedTracerOptions : LifecycleTracerOptions
         }
     } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A recording that the host tells of, in place of the node's containers: on any operating system, without privileges. See
+    /// <see cref="LifecycleTracer.Replay(string, ReplayTiming, LifecycleTracerOptions?)"/>; one that can't be replayed fails the host's start with a
+    /// <see cref="RecordingException"/>. An injector is run for its containers, too.
+    /// </summary>
+    /// <remarks>Defaults to <see langword="null"/>: the node is traced.</remarks>
+    public string? ReplayFrom { get; set; }
+
+    /// <summary>When it is told what happened in <see cref="ReplayFrom"/>.</summary>
+    /// <remarks>Defaults to <see cref="ReplayTiming.AsFastAsPossible"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public ReplayTiming ReplayTiming
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A recording is replayed as fast as possible, or with the recorded timing.");
+            field = value;
+        }
+    }
+
     internal static TimeSpan MaxRestartDelay { get; } = TimeSpan.FromMinutes(1);
 }

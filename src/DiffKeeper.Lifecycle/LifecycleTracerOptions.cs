@@ -84,6 +84,16 @@ public class LifecycleTracerOptions
         set => field = value?.TrimEnd('/');
     }
 
+    /// <summary>
+    /// A new file that the session is recorded in, for <see cref="LifecycleTracer.Replay(string, ReplayTiming, LifecycleTracerOptions?)"/>: the kernel's records and what was
+    /// read of the node. Nobody but its owner may read it, since it holds the command lines of OCI runtimes and the names and labels of containers.
+    /// </summary>
+    /// <remarks>
+    /// Defaults to <see langword="null"/>: nothing is recorded. A file that can't be written to any more, or a disk 64 MiB behind, ends the recording, of
+    /// which the log is told, and never the tracing. Of a replay nothing is recorded.
+    /// </remarks>
+    public string? RecordTo { get; set; }
+
     /// <summary>Where the tracer logs.</summary>
     /// <remarks>Defaults to nowhere.</remarks>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>

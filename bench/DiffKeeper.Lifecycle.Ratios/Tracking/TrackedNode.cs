@@ -25,9 +25,9 @@ internal sealed class TrackedNode : IContainerSink
         _filter = new EventFilter(options, subscriptions, NullLogger.Instance);
         _events = new EventStream(subscriptions, options: null, CancellationToken.None).GetAsyncEnumerator();
         // No bundles: what an engine wrote there is read once a container, and reading it is the disk's speed, not the tracker's.
-        var identifier = new ContainerIdentifier(new HostFiles("/nonexistent"));
+        var files = new ContainerFiles(new HostFiles("/nonexistent"));
         var trust = new RuntimeTrust(RecordedChurn.Host, includeRootless: true, options.TimeProvider, NullLogger.Instance);
-        _tracker = new ContainerTracker(identifier, trust, new BootClock(options.TimeProvider), this);
+        _tracker = new ContainerTracker(files, trust, new BootClock(options.TimeProvider), this);
         for (int i = 0; i < live; i++)
         {
             Start(i);

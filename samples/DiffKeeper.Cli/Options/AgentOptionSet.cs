@@ -15,6 +15,7 @@ internal sealed class AgentOptionSet
     private readonly OutputOption _output = new();
     private readonly InjectionOptionSet _injection = new();
     private readonly TracerOptionSet _tracing = new();
+    private readonly ReplayOptionSet _replay = new();
     private readonly Option<ListenAddress?> _listen = NotedOption.Create(
         "--listen", "address:port", "Serve /metrics to Prometheus, /healthz and /readyz here. [default: nowhere]", Notations.Listen);
 
@@ -26,6 +27,7 @@ internal sealed class AgentOptionSet
         command.Add(_enableTracing);
         _injection.AddTo(command);
         _tracing.AddTo(command);
+        _replay.AddTo(command);
         command.Add(_listen);
         command.Add(_debug);
     }
@@ -61,10 +63,16 @@ internal sealed class AgentOptionSet
 
         // Whoever has made a mistake wants to know of it, even while tracing is off.
         LifecycleTracerOptions tracing = _tracing.Read(result);
+        ReplaySettings? replay = _replay.Read(result);
+        InjectionSettings? injection = _injection.Read(result);
+        if (replay is not null && (injection is not null || program is not [] || !isTracing || tracing.RecordTo is not null))
+            throw new UsageException("A recording is printed and nothing else (--replay): no container of it can be injected, and no program runs beside it, nor is it recorded again or tracing switched off.");
+
         return new AgentSettings
         {
             Tracing = isTracing ? tracing : null,
-            Injection = _injection.Read(result),
+            Replay = replay,
+            Injection = injection,
             Bootstrap = program is [] ? null : BootstrapCommand.Find(program),
             Writer = _output.Read(result, isBesideProgram: program is not []),
             Listen = result.GetValue(_listen)?.EndPoint,

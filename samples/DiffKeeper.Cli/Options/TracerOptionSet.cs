@@ -26,9 +26,15 @@ internal sealed class TracerOptionSet
 
     private readonly Option<string?> _hostRoot = new("--host-root") { Description = "Where the node's file system is mounted. [default: found by itself]", HelpName = "directory" };
 
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Record the session in a new file, which --replay prints. It holds the command lines of OCI runtimes and containers' labels: only its owner may read it.",
+        HelpName = "file",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_execs, _rootless, _noSandboxes, _noNested, _runtimes, _ringBytes, _buffer, _hostRoot])
+        foreach (Option option in (ReadOnlySpan<Option>)[_execs, _rootless, _noSandboxes, _noNested, _runtimes, _ringBytes, _buffer, _hostRoot, _record])
             command.Add(option);
     }
 
@@ -43,6 +49,7 @@ internal sealed class TracerOptionSet
             IncludeSandboxes = !result.GetValue(_noSandboxes),
             IncludeNested = !result.GetValue(_noNested),
             HostRoot = result.GetValue(_hostRoot),
+            RecordTo = result.GetValue(_record),
             RingBufferBytes = result.GetValue(_ringBytes),
         };
         if (result.GetValue(_runtimes) is { Length: > 0 } runtimes)

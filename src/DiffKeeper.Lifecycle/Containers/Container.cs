@@ -39,7 +39,7 @@ internal sealed class Container
     public IEnumerable<LifecycleEvent> Endings => new[] { Stop, Removal }.OfType<LifecycleEvent>();
 
     /// <summary>An event of this container's, whole: it's made once, and never copied on its way to the readers.</summary>
-    public LifecycleEvent ToEvent(LifecycleState state, ulong time, BootClock clock, WaitStatus? status = null, bool oomKilled = false)
+    public LifecycleEvent ToEvent(LifecycleState state, ulong time, IBootClock clock, WaitStatus? status = null, bool oomKilled = false)
         => new()
         {
             State = state,

@@ -3,11 +3,8 @@ using System.Text;
 namespace DiffKeeper.Lifecycle.Containers;
 
 /// <summary>Puts together who a container is, at the moment when its OCI runtime is executed and still needs the bundle itself.</summary>
-internal sealed class ContainerIdentifier(HostFiles files)
+internal sealed class ContainerIdentifier(IContainerFiles files)
 {
-    /// <summary>The bundle's configuration (OCI runtime specification, bundle.md).</summary>
-    private const string ConfigurationFile = "config.json";
-
     private static ReadOnlySpan<byte> Conmon => "conmon"u8;
 
     /// <param name="id">The container's ID, which is valid.</param>
@@ -18,16 +15,16 @@ internal sealed class ContainerIdentifier(HostFiles files)
     public ContainerIdentity Identify(string id, in RuntimeCommandLine command, RuntimeParent parent, int runtimePid, bool isNested)
     {
         string? bundle = ResolveBundle(in command, runtimePid);
-        BundleFacts? facts = bundle is null || isNested ? null : ReadBundle(bundle, id);
+        BundleFacts? facts = bundle is null || isNested ? null : files.ReadBundle(bundle, id);
         ContainerEngine engine = ContainerEngine.Resolve(in command, facts?.Identity?.Manager, parent.Comm);
-        string? name = engine.Name == EngineName.Podman && parent.Comm.SequenceEqual(Conmon) ? ReadConmonName(parent.Pid, id) : null;
+        string? name = engine.Name == EngineName.Podman && parent.Comm.SequenceEqual(Conmon) ? files.ReadConmonName(parent.Pid, id) : null;
         return Combine(id, engine, Encoding.UTF8.GetString(command.RuntimeName), bundle, facts, name, isNested);
     }
 
     private ContainerIdentity Combine(string id, ContainerEngine engine, string ociRuntime, string? bundle, BundleFacts? facts, string? name, bool isNested)
     {
-        DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? ReadDocker(directory) : null;
-        PodmanContainerConfig? podman = engine.Name == EngineName.Podman && facts is not null ? PodmanDatabase.Read(files, bundle!, id) : null;
+        DockerFacts? docker = engine.Name == EngineName.Docker && facts?.DockerDirectory is { } directory ? files.ReadDocker(directory) : null;
+        PodmanContainerConfig? podman = engine.Name == EngineName.Podman && facts is not null ? files.ReadPodman(bundle!, id) : null;
         PodIdentity? pod = facts?.Identity?.Pod ?? docker?.Configuration?.Pod;
         string? cgroupsPath = facts?.Identity?.CgroupsPath;
         return new ContainerIdentity
@@ -47,49 +44,16 @@ internal sealed class ContainerIdentifier(HostFiles files)
     }
 
     /// <summary>A bundle that isn't given, or not absolute, depends on the directory that the runtime was executed in.</summary>
-    private static string? ResolveBundle(in RuntimeCommandLine command, int runtimePid)
+    private string? ResolveBundle(in RuntimeCommandLine command, int runtimePid)
     {
         string given = Encoding.UTF8.GetString(command.Bundle);
         if (given.StartsWith('/'))
             return given;
-        if (command.IsTruncated || ProcessFiles.WorkingDirectory(runtimePid) is not { } workingDirectory)
+        if (command.IsTruncated || files.WorkingDirectory(runtimePid) is not { } workingDirectory)
             return null;
-        return given.Length == 0 ? workingDirectory : Path.GetFullPath(given, workingDirectory);
-    }
-
-    private BundleFacts? ReadBundle(string bundle, string id)
-    {
-        return files.Parse(
-            bundle,
-            ConfigurationFile,
-            DocumentLimits.MaxBytes,
-            (Bundle: bundle, Id: id),
-            static (json, container) =>
-            {
-                BundleLayout layout = BundlePath.Parse(Encoding.UTF8.GetBytes(container.Bundle)).Layout;
-                return new BundleFacts(OciBundle.Read(json, layout, out _), DockerDirectory.Find(json, container.Id));
-            });
+        return given.Length == 0 ? workingDirectory : UnixPath.Resolve(workingDirectory, given);
     }
 
     /// <summary>containerd writes no UID into the bundle before 1.6.11.</summary>
     private static string? PodUidIn(string? cgroupsPath) => cgroupsPath is null ? null : CgroupPath.Parse(Encoding.UTF8.GetBytes(cgroupsPath)).PodUid;
-
-    private DockerFacts? ReadDocker(string directory)
-        => files.Parse(
-            $"{directory}/{DockerDirectory.ConfigurationFile}",
-            DocumentLimits.MaxBytes,
-            static json => new DockerFacts(DockerContainerConfig.Read(json, out _), DocumentLabels.Read(json, "Config", "Labels")));
-
-    /// <summary>The name that Podman gave its monitor, which lives as long as the container.</summary>
-    private static string? ReadConmonName(int conmonPid, string id)
-        => ProcessFiles.ParseCommandLine(conmonPid, argv =>
-        {
-            var command = ConmonCommandLine.Parse(argv);
-            bool isOurs = Encoding.UTF8.GetString(command.ContainerId) == id;
-            return isOurs && !command.Name.IsEmpty ? Encoding.UTF8.GetString(command.Name) : null;
-        });
-
-    private sealed record BundleFacts(BundleIdentity? Identity, string? DockerDirectory);
-
-    private sealed record DockerFacts(DockerContainerConfig? Configuration, IReadOnlyDictionary<string, string>? Labels);
 }

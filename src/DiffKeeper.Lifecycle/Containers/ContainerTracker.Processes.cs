@@ -31,7 +31,7 @@ internal sealed partial class ContainerTracker
         container.Pid = pid;
         container.StartTime = startTime;
         container.Cgroup = cgroup;
-        container.CgroupPath = cgroupPath ?? ProcessFiles.CgroupPath(pid);
+        container.CgroupPath = cgroupPath ?? files.CgroupPath(pid);
         _containers[container.Key] = container;
         _running[pid] = container;
         if (cgroup.Id != 0)

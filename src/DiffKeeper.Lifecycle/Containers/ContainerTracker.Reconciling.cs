@@ -83,7 +83,7 @@ internal sealed partial class ContainerTracker
         KeyValuePair<int, KernelTask>[] own = [.. tasks.Where(task => container.Invocations.Contains(task.Value.Invocation))];
         foreach ((int pid, KernelTask init) in own.Where(static task => task.Value.IsEntrypoint).Take(1))
         {
-            Start(container, pid, init.StartTime, ProcessFiles.Cgroup(pid), now);
+            Start(container, pid, init.StartTime, files.Cgroup(pid), now);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed partial class ContainerTracker
             return;
 
         bool waits = known?.Phase is ContainerPhase.Creating or ContainerPhase.Created;
-        Container container = waits ? known! : new Container { Key = found.Key, Identity = found.Identify(), StartTime = found.Init.StartNanoseconds };
+        Container container = waits ? known! : new Container { Key = found.Key, Identity = found.Identify(_identifier), StartTime = found.Init.StartNanoseconds };
         if (!Follow(found, container, node, out bool hasStarted))
             return;
 

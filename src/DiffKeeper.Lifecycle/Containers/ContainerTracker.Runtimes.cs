@@ -39,7 +39,7 @@ internal sealed partial class ContainerTracker
         }
 
         var parent = new RuntimeParent(header.ParentPid, header.ParentName.Text);
-        ContainerIdentity identity = identifier.Identify(key.Id, in command, parent, header.Pid, isNested: origin == RuntimeOrigin.Container);
+        ContainerIdentity identity = _identifier.Identify(key.Id, in command, parent, header.Pid, isNested: origin == RuntimeOrigin.Container);
         (string? Bundle, string Id) creating = (identity.Bundle, key.Id);
         if (!_creating.TryGetValue(creating, out Container? container))
         {
@@ -58,10 +58,10 @@ internal sealed partial class ContainerTracker
     /// An engine's monitor has its engine's environment, or one of its own: an injector's marker can't be there. It executes nearly every runtime, and the
     /// two looks took a quarter of the time of all that a container's life is.
     /// </remarks>
-    private static bool IsInjectors(in RecordHeader runtime, RuntimeOrigin origin)
+    private bool IsInjectors(in RecordHeader runtime, RuntimeOrigin origin)
         => origin == RuntimeOrigin.Host
             && !EngineMonitor.IsName(runtime.ParentName.Text)
-            && (InjectionMarker.IsCarriedBy(runtime.Pid) ?? InjectionMarker.IsCarriedBy(runtime.ParentPid)) == true;
+            && (files.IsInjectors(runtime.Pid) ?? files.IsInjectors(runtime.ParentPid)) == true;
 
     /// <summary>Whether a scan found what this runtime was executed for before its record was read.</summary>
     private static bool IsOutcome(Container known, in RecordHeader runtime)

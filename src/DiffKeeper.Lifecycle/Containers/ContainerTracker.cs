@@ -7,9 +7,10 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// the exec of the container's entrypoint, that process to its exit, and its cgroup to its removal.
 /// </summary>
 /// <remarks>Not thread-safe. Waits for nothing; besides its records it looks at files only, mostly the bundle's at a create.</remarks>
-internal sealed partial class ContainerTracker(
-    ContainerIdentifier identifier, RuntimeTrust trust, BootClock clock, IContainerSink sink)
+internal sealed partial class ContainerTracker(IContainerFiles files, RuntimeTrust trust, IBootClock clock, IContainerSink sink)
 {
+    private readonly ContainerIdentifier _identifier = new(files);
+
     /// <summary>Every container whose removal isn't seen yet, but for those that are still being created.</summary>
     private readonly Dictionary<ContainerKey, Container> _containers = new(new ContainerKeyComparer());
 

@@ -1,3 +1,4 @@
+using System.Text;
 using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
@@ -16,6 +17,16 @@ internal sealed record FoundContainer
     /// <summary>The cgroup it has for itself.</summary>
     public required CgroupKey Cgroup { get; init; }
 
+    /// <summary>How the OCI runtime was executed to create it, as far as that is known.</summary>
+    public required byte[] Argv { get; init; }
+
+    /// <summary>The comm of the process that executed the OCI runtime; empty where it isn't known.</summary>
+    public string Monitor { get; init; } = "";
+
+    /// <summary>That process; 0 where it isn't known.</summary>
+    public int MonitorPid { get; init; }
+
     /// <summary>Reads who it is. Only for a container that isn't known yet: it reads the bundle.</summary>
-    public required Func<ContainerIdentity> Identify { get; init; }
+    public ContainerIdentity Identify(ContainerIdentifier identifier)
+        => identifier.Identify(Key.Id, RuntimeCommandLine.Parse(Argv), new RuntimeParent(MonitorPid, Encoding.UTF8.GetBytes(Monitor)), runtimePid: 0, isNested: false);
 }

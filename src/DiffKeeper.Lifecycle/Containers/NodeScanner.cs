@@ -7,7 +7,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// Finds the containers that are there: by the engines' monitors (conmon, containerd's shims), whose processes name the directories, and by the state
 /// that OCI runtimes keep of every container.
 /// </summary>
-internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifier, bool includeRootless)
+internal sealed class NodeScanner(HostFiles files, bool includeRootless)
 {
     private const string Conmon = "conmon";
 
@@ -137,7 +137,9 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
             // Both runc and crun hold the init process at this pipe until `start`, and remove it then.
             HasStarted = () => !files.Exists($"{root}/{id}/exec.fifo"),
             Cgroup = ProcessFiles.Cgroup(pid),
-            Identify = () => identifier.Identify(id, RuntimeCommandLine.Parse(argv), new RuntimeParent(monitorPid, Encoding.UTF8.GetBytes(monitor)), runtimePid: 0, isNested: false),
+            Argv = argv,
+            Monitor = monitor,
+            MonitorPid = monitorPid,
         };
     }
 

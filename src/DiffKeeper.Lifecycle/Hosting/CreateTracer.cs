@@ -3,4 +3,4 @@ using DiffKeeper.Lifecycle.Tracing;
 namespace DiffKeeper.Lifecycle.Hosting;
 
 /// <summary>Begins to trace.</summary>
-internal delegate IRunningTracer CreateTracer(LifecycleTracerOptions options);
+internal delegate IRunningTracer CreateTracer(HostedTracerOptions options);

@@ -32,6 +32,7 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
 
     /// <summary>Begins to trace.</summary>
     /// <exception cref="PlatformNotSupportedException">It isn't possible on this platform, and the options don't allow to run without.</exception>
+    /// <exception cref="RecordingException">What is to be recorded or replayed can't be.</exception>
     /// <exception cref="TracingUnavailableException">It isn't possible, and the options don't allow to run without.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -104,6 +105,8 @@ internal sealed class HostedTracer(IOptions<HostedTracerOptions> options, Create
     {
         var next = new TaskCompletionSource<IRunningTracer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _interruption = failure;
+        // What was recorded is the session that failed, and is not written over.
+        options.Value.RecordTo = null;
         _tracer = next.Task;
         IRunningTracer tracer = await CreateNextAsync().ConfigureAwait(false);
         _interruption = null;

@@ -58,7 +58,9 @@ public static class LifecycleTracingServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HostedTracerOptions>, ConfigureFromServices>());
         services.AddOptions<HostedTracerOptions>().ValidateOnStart();
-        services.TryAddSingleton<CreateTracer>(static _ => static options => LifecycleTracer.Create(options));
+        services.TryAddSingleton<CreateTracer>(static _ => static options => options.ReplayFrom is { } recording
+            ? LifecycleTracer.OpenReplay(recording, options.ReplayTiming, options)
+            : LifecycleTracer.Create(options));
         services.TryAddSingleton<HostedTracer>();
         services.TryAddSingleton<ILifecycleTracer>(static services => services.GetRequiredService<HostedTracer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TracingService>());

@@ -21,6 +21,12 @@ internal sealed class TracerSettings
 
     public string? HostRoot { get; set; }
 
+    public string? RecordTo { get; set; }
+
+    public string? ReplayFrom { get; set; }
+
+    public ReplayTiming? ReplayTiming { get; set; }
+
     public TracingUnavailableBehavior? WhenUnavailable { get; set; }
 
     public TimeSpan? RestartDelay { get; set; }
@@ -43,6 +49,9 @@ internal sealed class TracerSettings
         errors.Apply(IncludeNested, value => options.IncludeNested = value);
         errors.Apply(IncludeRootless, value => options.IncludeRootless = value);
         errors.Apply(HostRoot, value => options.HostRoot = value);
+        errors.Apply(RecordTo, value => options.RecordTo = value);
+        errors.Apply(ReplayFrom, value => options.ReplayFrom = value);
+        errors.Apply(ReplayTiming, value => options.ReplayTiming = value);
         errors.Apply(WhenUnavailable, value => options.WhenUnavailable = value);
         errors.Apply(RestartDelay, value => options.RestartDelay = value);
     }

@@ -3,7 +3,7 @@ using DiffKeeper.Lifecycle.Interop;
 namespace DiffKeeper.Lifecycle.Kernel;
 
 /// <summary>Turns the kernel's boot clock into wall-clock time. Not thread-safe.</summary>
-internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNanoseconds = null)
+internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNanoseconds = null) : IBootClock
 {
     /// <summary>
     /// The clocks are read one after the other, so their difference is only this exact. Moves below it are noise, and
@@ -19,13 +19,16 @@ internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNano
     private readonly Func<ulong> _bootNanoseconds = bootNanoseconds ?? (static () => LibC.BoottimeNanoseconds);
     private long _bootTicks = long.MinValue / 2;
 
-    /// <summary>The wall-clock time, in UTC, of a moment on CLOCK_BOOTTIME.</summary>
+    /// <summary>Nanoseconds in .NET's unit, of 100 of them.</summary>
+    public static long ToTicks(ulong nanoseconds) => (long)(nanoseconds / NanosecondsPerTick);
+
+    /// <inheritdoc/>
     public DateTimeOffset ToUtc(ulong bootNanoseconds)
     {
-        long bootTicks = timeProvider.GetUtcNow().UtcTicks - (long)(_bootNanoseconds() / NanosecondsPerTick);
+        long bootTicks = timeProvider.GetUtcNow().UtcTicks - ToTicks(_bootNanoseconds());
         if (Math.Abs(bootTicks - _bootTicks) > ToleranceTicks)
             _bootTicks = ReadBootTicks();
-        return new DateTimeOffset(_bootTicks + (long)(bootNanoseconds / NanosecondsPerTick), TimeSpan.Zero);
+        return new DateTimeOffset(_bootTicks + ToTicks(bootNanoseconds), TimeSpan.Zero);
     }
 
     /// <summary>Reads the wall clock between two readings of the other, and goes by the pair that lies closest together.</summary>
@@ -41,7 +44,7 @@ internal sealed class BootClock(TimeProvider timeProvider, Func<ulong>? bootNano
             if (apart < closest)
             {
                 closest = apart;
-                bootTicks = wall - (long)((before + (apart / 2)) / NanosecondsPerTick);
+                bootTicks = wall - ToTicks(before + (apart / 2));
             }
         }
 

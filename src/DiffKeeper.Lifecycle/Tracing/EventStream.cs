@@ -7,14 +7,23 @@ namespace DiffKeeper.Lifecycle.Tracing;
 /// What <see cref="ILifecycleTracer"/>'s ReadAllAsync returns: subscribed already, so that nothing is missed between the call and
 /// the loop. A second loop over it is a subscription of its own.
 /// </summary>
-internal sealed class EventStream(SubscriptionSet subscriptions, LifecycleSubscriptionOptions? options, CancellationToken cancellationToken)
+/// <param name="subscriptions">The tracer's.</param>
+/// <param name="options">How it is served.</param>
+/// <param name="cancellationToken">Ends it.</param>
+/// <param name="begin">Called when a loop begins, and has its subscription.</param>
+internal sealed class EventStream(
+    SubscriptionSet subscriptions, LifecycleSubscriptionOptions? options, CancellationToken cancellationToken, Action? begin = null)
     : IAsyncEnumerable<LifecycleEvent>
 {
     private readonly CancellationToken _cancellationToken = cancellationToken;
     private Subscription? _first = subscriptions.Subscribe(options);
 
     public IAsyncEnumerator<LifecycleEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => Read(Interlocked.Exchange(ref _first, null) ?? subscriptions.Subscribe(options), _cancellationToken).GetAsyncEnumerator(cancellationToken);
+    {
+        Subscription subscription = Interlocked.Exchange(ref _first, null) ?? subscriptions.Subscribe(options);
+        begin?.Invoke();
+        return Read(subscription, _cancellationToken).GetAsyncEnumerator(cancellationToken);
+    }
 
     private async IAsyncEnumerable<LifecycleEvent> Read(Subscription subscription, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

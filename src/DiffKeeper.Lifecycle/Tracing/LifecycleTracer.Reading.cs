@@ -39,6 +39,7 @@ public sealed partial class LifecycleTracer
         {
             while (!_disposed)
             {
+                _recorder?.EndRound();
                 Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
                 _ring.Wait(UntilHealing());
                 Drain();
@@ -50,6 +51,7 @@ public sealed partial class LifecycleTracer
 
             // What had happened by the time of disposing is told.
             DrainAll();
+            _recorder?.End();
         }
         catch (Exception e)
         {
@@ -63,6 +65,7 @@ public sealed partial class LifecycleTracer
             _ring.Dispose();
             _program.Dispose();
             _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
+            _recorder?.Dispose();
             _readerEnded.SetResult(failure);
         }
     }
@@ -87,6 +90,7 @@ public sealed partial class LifecycleTracer
 
     private void Handle(ReadOnlySpan<byte> bytes)
     {
+        _recorder?.Record(bytes);
         if (LifecycleRecord.TryDecode(bytes, out LifecycleRecord record))
             _tracker.Handle(in record);
         else
@@ -100,6 +104,7 @@ public sealed partial class LifecycleTracer
             return;
         _knownLosses = losses;
         _needsHealing = true;
+        _recorder?.Lose(losses);
         _logger.RecordsLost(losses.RingFull, losses.MapsFull, losses.Skipped);
     }
 
@@ -126,10 +131,18 @@ public sealed partial class LifecycleTracer
         if (_needsHealing)
             Interlocked.Increment(ref _rescans);
         _needsHealing = false;
-        _tracker.Reconcile(_node, DrainAll, LibC.BoottimeNanoseconds);
+        ulong now = LibC.BoottimeNanoseconds;
+        _recorder?.BeginReconciliation(now);
+        _tracker.Reconcile(_node, DrainAllOfStep, now);
         _lastHealed = _timeProvider.GetTimestamp();
         // What was lost meanwhile wakes nobody.
         CountLosses();
+    }
+
+    private void DrainAllOfStep()
+    {
+        DrainAll();
+        _recorder?.EndDrain();
     }
 
     /// <summary>Handles what the ring holds now; a flood that goes on does not keep it here.</summary>

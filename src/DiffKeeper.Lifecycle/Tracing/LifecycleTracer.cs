@@ -1,5 +1,6 @@
 using DiffKeeper.Lifecycle.Containers;
 using DiffKeeper.Lifecycle.Kernel;
+using DiffKeeper.Lifecycle.Recordings;
 using DiffKeeper.Lifecycle.RingBuffers;
 using DiffKeeper.Lifecycle.Telemetry;
 using DiffKeeper.Lifecycle.Tracing;
@@ -20,12 +21,13 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     private readonly LifecycleProgram _program;
     private readonly RingBuffer _ring;
     private readonly ContainerTracker _tracker;
-    private readonly LiveNode _node;
+    private readonly INode _node;
     private readonly SubscriptionSet _subscriptions;
     private readonly RuntimeTrust _trust;
     private readonly LifecycleMetrics _metrics;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly SessionRecorder? _recorder;
     private readonly TaskCompletionSource<Exception?> _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _disposed;
 
@@ -38,12 +40,21 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
         _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();
         _subscriptions = new SubscriptionSet(options.SubscriptionCapacity);
 
-        var files = new HostFiles(options.HostRoot ?? HostRoot.Find());
-        var identifier = new ContainerIdentifier(files);
-        _trust = new RuntimeTrust(HostNamespaces.Read(files.Root), options.IncludeRootless, options.TimeProvider, _logger);
-        _node = new LiveNode(program, new NodeScanner(files, identifier, options.IncludeRootless), options.OciRuntimes);
-        _tracker = new ContainerTracker(
-            identifier, _trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
+        var hostFiles = new HostFiles(options.HostRoot ?? HostRoot.Find());
+        var host = HostNamespaces.Read(hostFiles.Root);
+        IContainerFiles files = new ContainerFiles(hostFiles);
+        IBootClock clock = new BootClock(options.TimeProvider);
+        _node = new LiveNode(program, new NodeScanner(hostFiles, options.IncludeRootless), options.OciRuntimes);
+        if (options.RecordTo is { } path)
+        {
+            _recorder = SessionRecorder.Begin(path, host, options, _logger);
+            files = new RecordingFiles(files, _recorder);
+            clock = new RecordingClock(clock, _recorder);
+            _node = new RecordingNode(_node, _recorder);
+        }
+
+        _trust = new RuntimeTrust(host, options.IncludeRootless, options.TimeProvider, _logger);
+        _tracker = new ContainerTracker(files, _trust, clock, new EventFilter(options, _subscriptions, _logger));
     }
 
     /// <summary>
@@ -64,16 +75,18 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     /// <param name="options">How to trace; <see langword="null"/> for the defaults.</param>
     /// <returns>The tracer. Disposing it detaches the programs.</returns>
     /// <exception cref="PlatformNotSupportedException">This isn't Linux, or not on x64 or arm64.</exception>
+    /// <exception cref="RecordingException">The file of <see cref="LifecycleTracerOptions.RecordTo"/> can't be made, or is there already.</exception>
     /// <exception cref="TracingUnavailableException">This machine or this process can't trace; its message says why and what to do.</exception>
     public static LifecycleTracer Create(LifecycleTracerOptions? options = null)
     {
         options ??= new LifecycleTracerOptions();
         LifecycleProgram program = LifecycleProgram.Load(options);
         RingBuffer? ring = null;
+        LifecycleTracer? tracer = null;
         try
         {
             ring = RingBuffer.Open(program.RecordsMap);
-            var tracer = new LifecycleTracer(program, ring, options);
+            tracer = new LifecycleTracer(program, ring, options);
             program.Attach();
             tracer.Reconcile();
             tracer._attached = tracer._timeProvider.GetTimestamp();
@@ -85,6 +98,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
         }
         catch
         {
+            tracer?._recorder?.Dispose();
             ring?.Dispose();
             program.Dispose();
             throw;

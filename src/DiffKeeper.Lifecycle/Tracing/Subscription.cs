@@ -40,6 +40,14 @@ internal sealed class Subscription
         return Interlocked.Increment(ref _dropped) == 1;
     }
 
+    /// <summary>Waits until the queue has room, or the reader has left.</summary>
+    public void WaitForRoom(CancellationToken cancellationToken)
+    {
+        ValueTask<bool> room = _queue.Writer.WaitToWriteAsync(cancellationToken);
+        if (!room.IsCompletedSuccessfully)
+            room.AsTask().GetAwaiter().GetResult();
+    }
+
     /// <summary>Ends an episode of loss, of which the subscriber is told.</summary>
     public void CatchUp()
     {

@@ -48,6 +48,9 @@ internal sealed class SubscriptionSet(int defaultCapacity)
                 _droppedByFormer += subscription.Dropped;
             _subscriptions = others;
         }
+
+        // Nobody waits any more for room in its queue.
+        subscription.Complete(null);
     }
 
     /// <summary>How things stand, as far as they are known here.</summary>
@@ -69,6 +72,16 @@ internal sealed class SubscriptionSet(int defaultCapacity)
     {
         lock (_gate)
             return [.. ListExisting().Select(static publication => publication.Event)];
+    }
+
+    /// <summary>Waits until every queue has room.</summary>
+    public void WaitForRoom(CancellationToken cancellationToken)
+    {
+        ImmutableArray<Subscription> subscriptions;
+        lock (_gate)
+            subscriptions = _subscriptions;
+        foreach (Subscription subscription in subscriptions)
+            subscription.WaitForRoom(cancellationToken);
     }
 
     /// <summary>Numbers an event and hands it to everybody.</summary>

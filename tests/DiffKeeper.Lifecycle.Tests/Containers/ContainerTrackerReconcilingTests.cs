@@ -43,7 +43,7 @@ public sealed class ContainerTrackerReconcilingTests
         FoundContainer second = first with { Key = first.Key with { Id = "c2" }, Init = first.Init with { Pid = int.MaxValue } };
         _kernel.Lives.Add(second.Init);
 
-        _node.Reconcile(_kernel, first, second with { Identify = () => second.Identify() with { Id = "c2" } });
+        _node.Reconcile(_kernel, first, second);
         _node.Enter(_kernel.Read()[first.Init.Pid].Invocation, first.Init.Pid);
 
         Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c2 Create", "c1 Start" }));
@@ -325,6 +325,6 @@ public sealed class ContainerTrackerReconcilingTests
         Init = ProcessFiles.Identify(Environment.ProcessId)!.Value,
         HasStarted = static () => true,
         Cgroup = default,
-        Identify = () => new ContainerIdentity { Id = id, Runtime = "runc", OciRuntime = "runc" },
+        Argv = new RuntimeArguments("runc", Root: "", "/run/b", id).ToArgv(),
     };
 }

@@ -23,7 +23,7 @@ public sealed class NodeScannerTests : IDisposable
         Assert.That(found.Key, Is.EqualTo(new ContainerKey("/run/runc", Id)));
         Assert.That(found.Init, Is.EqualTo(ProcessFiles.Identify(Environment.ProcessId)));
         Assert.That(found.HasStarted(), Is.True);
-        Assert.That(found.Identify(), Is.EqualTo(new ContainerIdentity { Id = Id, Runtime = "runc", OciRuntime = "runc", Bundle = "/srv/b" }));
+        Assert.That(Identify(found), Is.EqualTo(new ContainerIdentity { Id = Id, Runtime = "runc", OciRuntime = "runc", Bundle = "/srv/b" }));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class NodeScannerTests : IDisposable
         FoundContainer found = Scan().Single();
 
         Assert.That(found.Key, Is.EqualTo(new ContainerKey("/run/crun", Id)));
-        Assert.That(found.Identify(), Is.EqualTo(new ContainerIdentity { Id = Id, Runtime = "crun", OciRuntime = "crun", Bundle = "/srv/b" }));
+        Assert.That(Identify(found), Is.EqualTo(new ContainerIdentity { Id = Id, Runtime = "crun", OciRuntime = "crun", Bundle = "/srv/b" }));
     }
 
     [Test]
@@ -54,8 +54,8 @@ public sealed class NodeScannerTests : IDisposable
         FoundContainer found = Scan().Single();
 
         Assert.That(found.Key, Is.EqualTo(new ContainerKey("/run/containerd/runc/default", Id)));
-        Assert.That(found.Identify().Runtime, Is.EqualTo("containerd"));
-        Assert.That(found.Identify().RuntimeNamespace, Is.EqualTo("default"));
+        Assert.That(Identify(found).Runtime, Is.EqualTo("containerd"));
+        Assert.That(Identify(found).RuntimeNamespace, Is.EqualTo("default"));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class NodeScannerTests : IDisposable
         FoundContainer found = Scan().Single();
 
         Assert.That(found.Key, Is.EqualTo(new ContainerKey("/run/docker/runtime-runc/moby", Id)));
-        Assert.That((found.Identify().Runtime, found.Identify().OciRuntime), Is.EqualTo(("dockerd", "crun")));
+        Assert.That((Identify(found).Runtime, Identify(found).OciRuntime), Is.EqualTo(("dockerd", "crun")));
     }
 
     [Test]
@@ -112,8 +112,10 @@ public sealed class NodeScannerTests : IDisposable
     {
         var files = new HostFiles(_node.FullName);
         // What really runs on this machine has monitors that are found as well, but none of its files.
-        return [.. new NodeScanner(files, new ContainerIdentifier(files), includeRootless: false).Scan(runtimeRoots)];
+        return [.. new NodeScanner(files, includeRootless: false).Scan(runtimeRoots)];
     }
+
+    private ContainerIdentity Identify(FoundContainer found) => found.Identify(new ContainerIdentifier(new ContainerFiles(new HostFiles(_node.FullName))));
 
     private static string RuncState(int pid, string bundle)
         => $$$"""{"id":"x","init_process_pid":{{{pid}}},"init_process_start":1,"config":{"labels":["other","bundle={{{bundle}}}"]}}""";

@@ -26,7 +26,7 @@ internal sealed class TrackerHarness : IContainerSink
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         Trust = new RuntimeTrust(Host, includeRootless, time, NullLogger.Instance);
-        _tracker = new ContainerTracker(new ContainerIdentifier(new HostFiles("/nonexistent")), Trust, new BootClock(time, static () => Now), this);
+        _tracker = new ContainerTracker(new ContainerFiles(new HostFiles("/nonexistent")), Trust, new BootClock(time, static () => Now), this);
     }
 
     /// <summary>The exec of an OCI runtime by the node's root.</summary>

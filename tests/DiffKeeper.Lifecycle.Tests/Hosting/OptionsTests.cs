@@ -26,7 +26,8 @@ public sealed class OptionsTests : HostFixture
     {
         Services.AddLifecycleTracing(Section(
             ("RingBufferBytes", "65536"), ("SubscriptionCapacity", "16"), ("OciRuntimes:0", "youki"), ("IncludeExecs", "true"), ("IncludeSandboxes", "false"),
-            ("IncludeNested", "false"), ("IncludeRootless", "true"), ("HostRoot", "/host"), ("WhenUnavailable", "RunWithoutEvents"), ("RestartDelay", "00:00:07")));
+            ("IncludeNested", "false"), ("IncludeRootless", "true"), ("HostRoot", "/host"), ("WhenUnavailable", "RunWithoutEvents"), ("RestartDelay", "00:00:07"),
+            ("RecordTo", "/r"), ("ReplayFrom", "/f"), ("ReplayTiming", "Recorded")));
 
         HostedTracerOptions options = Get<IOptions<HostedTracerOptions>>().Value;
 
@@ -38,6 +39,7 @@ public sealed class OptionsTests : HostFixture
             Assert.That((options.IncludeNested, options.IncludeRootless), Is.EqualTo((false, true)));
             Assert.That((options.HostRoot, options.WhenUnavailable), Is.EqualTo(("/host", TracingUnavailableBehavior.RunWithoutEvents)));
             Assert.That(options.RestartDelay, Is.EqualTo(TimeSpan.FromSeconds(7)));
+            Assert.That((options.RecordTo, options.ReplayFrom, options.ReplayTiming), Is.EqualTo(("/r", "/f", ReplayTiming.Recorded)));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ReplayedNode : IContainerSink
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var trust = new RuntimeTrust(Host, includeRootless, time, NullLogger.Instance);
-        _tracker = new ContainerTracker(new ContainerIdentifier(new HostFiles("/nonexistent")), trust, new BootClock(time, static () => Now), this);
+        _tracker = new ContainerTracker(new ContainerFiles(new HostFiles("/nonexistent")), trust, new BootClock(time, static () => Now), this);
     }
 
     /// <summary>In the order of their creation.</summary>
