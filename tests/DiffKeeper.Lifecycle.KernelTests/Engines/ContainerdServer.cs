@@ -20,13 +20,17 @@ internal sealed class ContainerdServer : IAsyncDisposable
     public static Task<ContainerdServer> StartAsync() => StartAsync("""disabled_plugins = ["io.containerd.grpc.v1.cri"]""");
 
     /// <summary>With its Kubernetes service, which here may not lower OOM scores: that takes a privilege that root need not have.</summary>
-    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync($"""
+    /// <param name="pauseImage">What a pod's sandbox executes.</param>
+    /// <param name="network">Where the configuration of the pods' own networks is, where they are to have any.</param>
+    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage, string? network = null) => StartAsync($"""
         [plugins."io.containerd.grpc.v1.cri"]
         restrict_oom_score_adj = true
         sandbox_image = "{pauseImage}"
 
         [plugins."io.containerd.grpc.v1.cri".containerd]
         snapshotter = "native"
+
+        {(network is null ? "" : PodNetwork.Describe(network))}
         """);
 
     public string BundleOf(string containerdNamespace, string id) => $"{State}/io.containerd.runtime.v2.task/{containerdNamespace}/{id}";
