@@ -9,42 +9,28 @@ namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 [Category("Kernel")]
 [CancelAfter(600_000)]
 [RequireKernel("containerd", "ctr", "runc", "busybox", PodNetwork.Plugin)]
-public sealed class AgentPodTests
+public sealed class AgentPodTests : AgentFixture
 {
-    /// <summary>That which the manifest has injected.</summary>
-    private const string Injected = "default";
-
-    private const string NotInjected = "kube-system";
-
-    private KubernetesNode _node = null!;
-
-    [OneTimeSetUp]
-    public async Task StartNode() => _node = await KubernetesNode.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task StopNode() => await _node.DisposeAsync();
-
     [Test]
     public async Task The_agent_tells_of_the_other_pods_by_their_Kubernetes_names_and_injects_those_of_its_namespaces()
     {
-        Kubelet kubelet = _node.NewKubelet();
-        LiveContainer before = await _node.StartPodAsync(Injected);
+        Kubelet kubelet = Node.NewKubelet();
+        LiveContainer before = await Node.StartPodAsync(InjectedNamespace);
         await using AgentPod agent = await RunAsync(kubelet, KubernetesNode.Agent());
-        LiveContainer system = await _node.StartPodAsync(NotInjected);
-        LiveContainer after = await _node.StartPodAsync(Injected);
+        LiveContainer system = await Node.StartPodAsync("kube-system");
+        LiveContainer after = await Node.StartPodAsync(InjectedNamespace);
         await agent.WaitUntilAsync(() => IsInjected(kubelet, before) && IsInjected(kubelet, after));
         LiveContainer[] pods = [before, system, after];
         foreach (LiveContainer container in pods)
-            await _node.RemoveAsync(container);
-        await agent.WaitUntilAsync(() => Array.TrueForAll(pods, container => agent.Events.Any(e => e.ContainerId == container.Id && e.State == LifecycleState.Delete)));
+            await Node.RemoveAsync(container);
+        await agent.WaitUntilAsync(() => Array.TrueForAll(pods, container => IsGone(agent, container)));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(IsInjected(kubelet, system), Is.False);
             Assert.That(StatesOf(agent, before), Is.EqualTo(new[] { LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete }));
             Assert.That(StatesOf(agent, system), Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete }));
-            foreach (LiveContainer container in pods)
-                Assert.That(EventsOf(agent, container).Select(Identity), Has.All.EqualTo((container.Pod!.Namespace, container.Pod.Name, container.Pod.Uid, container.Name, container.Image, "containerd")));
+            Assert.That(Array.TrueForAll(pods, container => IsIdentified(agent, container)), agent.Log);
             Assert.That(await agent.StopAsync(), Is.Zero, agent.Log);
         }
     }
@@ -52,17 +38,17 @@ public sealed class AgentPodTests
     [Test]
     public async Task An_agent_that_follows_another_one_injects_what_that_one_has_not()
     {
-        Kubelet kubelet = _node.NewKubelet();
-        LiveContainer first = await _node.StartPodAsync(Injected);
+        Kubelet kubelet = Node.NewKubelet();
+        LiveContainer first = await Node.StartPodAsync(InjectedNamespace);
         await using (AgentPod agent = await RunAsync(kubelet, KubernetesNode.Agent()))
             await agent.WaitUntilAsync(() => IsToldInjected(agent, first));
-        LiveContainer second = await _node.StartPodAsync(Injected);
+        LiveContainer second = await Node.StartPodAsync(InjectedNamespace);
         await using AgentPod following = await RunAsync(kubelet, KubernetesNode.Agent());
         await following.WaitUntilAsync(() => IsToldInjected(following, second));
 
         Assert.That(IsToldInjected(following, first), Is.False, following.Log);
-        await _node.RemoveAsync(first);
-        await _node.RemoveAsync(second);
+        await Node.RemoveAsync(first);
+        await Node.RemoveAsync(second);
     }
 
     [Test]
@@ -73,7 +59,7 @@ public sealed class AgentPodTests
         mount.MountPath = Path.GetDirectoryName(mount.MountPath);
         mount.SubPath = null;
 
-        await using AgentPod agent = await _node.NewKubelet().RunAsync(daemonSet, Manifests.ReadConfigMaps());
+        await using AgentPod agent = await Node.NewKubelet().RunAsync(daemonSet, Manifests.ReadConfigMaps());
 
         Assert.That(await agent.TracesAsync(), Is.False);
         Assert.That(await agent.ExitCodeAsync(), Is.EqualTo(2), agent.Log);
@@ -87,14 +73,5 @@ public sealed class AgentPodTests
         return agent;
     }
 
-    /// <summary>What the injector of the manifest does: it notes the container.</summary>
-    private static bool IsInjected(Kubelet kubelet, LiveContainer container) => File.Exists(kubelet.HostPath($"/run/diffkeeper/state/containers/{container.Id}"));
-
     private static bool IsToldInjected(AgentPod agent, LiveContainer container) => agent.Log.Contains($"Injected {container.Id}", StringComparison.Ordinal);
-
-    private static IEnumerable<LifecycleEvent> EventsOf(AgentPod agent, LiveContainer container) => agent.Events.Where(e => e.ContainerId == container.Id);
-
-    private static IEnumerable<LifecycleState> StatesOf(AgentPod agent, LiveContainer container) => EventsOf(agent, container).Select(e => e.State);
-
-    private static object Identity(LifecycleEvent e) => (e.Namespace, e.PodName, e.PodUid, e.ContainerName, e.Image, e.Runtime);
 }

@@ -1,0 +1,38 @@
+using DiffKeeper.Lifecycle.KernelTests.Engines;
+
+namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
+
+/// <summary>What an ordinary user's process is told that has some of root's capabilities.</summary>
+[TestFixture]
+[Category("Kernel")]
+[CancelAfter(120_000)]
+[RequireKernel("containerd", "ctr", "runc", "busybox", "setpriv")]
+public sealed class UserCapabilityTests
+{
+    private const string Namespace = "shop";
+
+    private static readonly ContainerSpec Pod = ContainerSpec.Lasting with { Annotations = PodAnnotations.InNamespace(Namespace) };
+
+    [TestCase("bpf", "perfmon", "dac_read_search", "sys_ptrace", ExpectedResult = "created: shop, existing: shop", TestName = "With_all_four_everything_is_told")]
+    [TestCase("bpf", "perfmon", "sys_ptrace", ExpectedResult = "created: unknown, existing: nothing", TestName = "Without_DAC_READ_SEARCH_no_pod_is_known_and_nothing_that_ran_before")]
+    [TestCase("bpf", "perfmon", "dac_read_search", ExpectedResult = "created: shop, existing: nothing", TestName = "Without_SYS_PTRACE_what_ran_before_is_not_found_where_containerd_s_state_is_elsewhere")]
+    public async Task<string> What_is_told_by_a_user_with(params string[] capabilities)
+    {
+        ContainerdEngine engine = await SharedEngines.KubernetesAsync();
+        await using var directory = new PrivateDirectory("capabilities");
+        string existing = await engine.StartAsync(Pod);
+        await using TracingProcess tracer = await TracingProcess.StartAsync(DiffkeeperProgram.DescribeWithCapabilities(directory, capabilities, "--output", "json"));
+        string created = await engine.StartAsync(Pod);
+        await engine.RemoveAsync(created);
+        await engine.RemoveAsync(existing);
+        await tracer.WaitForEventsOfAsync(created);
+
+        Assert.That(
+            tracer.Events.Where(e => e.ContainerId == created).Select(e => e.State),
+            Is.EqualTo(new[] { LifecycleState.Create, LifecycleState.Start, LifecycleState.Stop, LifecycleState.Delete }));
+        return $"created: {NamespaceOf(created)}, existing: {(Told(existing).Any(e => e.Existing) ? NamespaceOf(existing) : "nothing")}";
+
+        IEnumerable<LifecycleEvent> Told(string id) => tracer.Events.Where(e => e.ContainerId == id);
+        string NamespaceOf(string id) => Told(id).Select(e => e.Namespace).Distinct().Single() ?? "unknown";
+    }
+}
