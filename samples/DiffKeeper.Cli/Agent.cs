@@ -1,4 +1,5 @@
 using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Cli.Status;
 using DiffKeeper.Lifecycle;
 using Microsoft.Extensions.Logging;
 
@@ -8,12 +9,14 @@ namespace DiffKeeper.Cli;
 internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<Agent>();
+    private readonly TracingStatus _status = new();
 
     /// <summary>Returns when the token is cancelled, or when nobody reads any more what is printed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await using StatusServer? server = await ServeStatusAsync();
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
-        await using var tracer = LifecycleTracer.Create(Describe(settings.Tracing!));
+        await using LifecycleTracer tracer = Trace(settings.Tracing!);
         await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
     }
 
@@ -21,7 +24,8 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     public async Task<int> RunAsync(BootstrapCommand bootstrap)
     {
         using var signals = new SignalRelay();
-        LifecycleTracer? tracer = Trace();
+        await using StatusServer? server = await ServeStatusAsync();
+        LifecycleTracer? tracer = TryTrace();
         return tracer is null ? await bootstrap.RunAsync(signals) : await RunAsync(bootstrap, tracer, signals);
     }
 
@@ -48,30 +52,36 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         settings.Injection is not { } injection ? Timeout.InfiniteTimeSpan : signals.IsTerminated ? TimeSpan.Zero : injection.Injector.Timeout;
 
     /// <returns><see langword="null"/> where tracing is off or not possible, which is no reason not to run the program.</returns>
-    private LifecycleTracer? Trace()
+    private LifecycleTracer? TryTrace()
     {
         if (settings.Tracing is null)
-        {
-            _logger.NotTracing("tracing is switched off.");
-            return null;
-        }
-
+            return RunWithout("tracing is switched off.");
         try
         {
-            return LifecycleTracer.Create(Describe(settings.Tracing));
+            return Trace(settings.Tracing);
         }
         catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
         {
-            _logger.NotTracing(e.Message);
-            return null;
+            return RunWithout(e.Message);
         }
     }
 
-    private LifecycleTracerOptions Describe(LifecycleTracerOptions options)
+    private LifecycleTracer Trace(LifecycleTracerOptions options)
     {
         options.LoggerFactory = loggers;
-        return options;
+        var tracer = LifecycleTracer.Create(options);
+        _status.Traces(tracer);
+        return tracer;
     }
+
+    private LifecycleTracer? RunWithout(string reason)
+    {
+        _logger.NotTracing(reason);
+        _status.TracesNot(reason);
+        return null;
+    }
+
+    private async Task<StatusServer?> ServeStatusAsync() => settings.Listen is { } endPoint ? await StatusServer.StartAsync(endPoint, _status, loggers) : null;
 
     private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopInjecting)
     {

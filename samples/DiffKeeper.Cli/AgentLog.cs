@@ -9,4 +9,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(2, LogLevel.Error, "Containers are neither traced nor injected any more, and only the program runs on")]
     public static partial void TracingEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Information, "Metrics and health are served at {Address}")]
+    public static partial void Listening(this ILogger logger, string address);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using DiffKeeper.Cli.Bootstrap;
 using DiffKeeper.Cli.Options;
 using DiffKeeper.Cli.Output;
@@ -19,6 +20,9 @@ internal sealed record AgentSettings
 
     /// <summary><see langword="null"/> where nothing is to be run.</summary>
     public BootstrapCommand? Bootstrap { get; init; }
+
+    /// <summary>Where metrics and health are served; <see langword="null"/> for nowhere.</summary>
+    public IPEndPoint? Listen { get; init; }
 
     public bool Debug { get; init; }
 }

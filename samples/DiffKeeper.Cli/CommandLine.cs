@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DiffKeeper.Cli.Bootstrap;
 using DiffKeeper.Cli.Options;
+using DiffKeeper.Cli.Status;
 using DiffKeeper.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,7 @@ internal static class CommandLine
         {
             return await FailAsync(e.ExitCode, e.Message);
         }
-        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException)
+        catch (Exception e) when (e is LifecycleException or PlatformNotSupportedException or ListenException)
         {
             return await FailAsync(Failure, e.Message);
         }
@@ -99,6 +100,8 @@ internal static class CommandLine
     private static ILoggerFactory CreateLoggers(bool debug)
         => LoggerFactory.Create(logging => logging
             .SetMinimumLevel(debug ? LogLevel.Debug : LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddSimpleConsole(static console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 }

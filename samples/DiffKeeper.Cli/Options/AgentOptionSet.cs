@@ -15,6 +15,9 @@ internal sealed class AgentOptionSet
     private readonly OutputOption _output = new();
     private readonly InjectionOptionSet _injection = new();
     private readonly TracerOptionSet _tracing = new();
+    private readonly Option<ListenAddress?> _listen = NotedOption.Create(
+        "--listen", "address:port", "Serve /metrics to Prometheus, /healthz and /readyz here. [default: nowhere]", Notations.Listen);
+
     private readonly Option<bool> _debug = new("--debug") { Description = "Log what is seen and decided, to standard error." };
 
     public void AddTo(Command command)
@@ -23,6 +26,7 @@ internal sealed class AgentOptionSet
         command.Add(_enableTracing);
         _injection.AddTo(command);
         _tracing.AddTo(command);
+        command.Add(_listen);
         command.Add(_debug);
     }
 
@@ -48,6 +52,7 @@ internal sealed class AgentOptionSet
             Injection = _injection.Read(result),
             Bootstrap = program is [] ? null : BootstrapCommand.Find(program),
             Writer = _output.Read(result, isBesideProgram: program is not []),
+            Listen = result.GetValue(_listen)?.EndPoint,
             Debug = result.GetValue(_debug),
         };
     }

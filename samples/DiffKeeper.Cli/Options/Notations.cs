@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace DiffKeeper.Cli.Options;
 
@@ -11,6 +12,8 @@ internal static class Notations
     public static Notation<int> Count { get; } = new("a whole number of at least 1 is expected", ReadCount);
 
     public static Notation<TimeSpan> Time { get; } = new("a time such as 30s, 500ms, 2m or 1h, and no longer than a day, is expected", ReadTime);
+
+    public static Notation<ListenAddress> Listen { get; } = new("an IP address and a port such as 127.0.0.1:9464, 0.0.0.0:9464 or [::]:9464 is expected", ReadListen);
 
     private static OnOff? ReadOnOff(string value) => value.ToUpperInvariant() switch
     {
@@ -34,5 +37,12 @@ internal static class Notations
         };
         bool isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
         return isNumber && count > 0 && count * unit?.TotalDays <= MaxDays ? count * unit : null;
+    }
+
+    private static ListenAddress? ReadListen(string value)
+    {
+        // An address without a port would be an end point, too.
+        bool hasPort = value.StartsWith('[') ? value.Contains("]:", StringComparison.Ordinal) : !IPAddress.TryParse(value, out _);
+        return hasPort && IPEndPoint.TryParse(value, out IPEndPoint? endPoint) ? new ListenAddress(endPoint) : null;
     }
 }

@@ -9,9 +9,6 @@ namespace DiffKeeper.Lifecycle.Hosting;
 /// <summary>Says whether the host is told of its containers, and if not, why.</summary>
 internal sealed class TracingHealthCheck(HostedTracer tracer, IOptions<HostedTracerOptions> tracing, IOptions<LifecycleHealthCheckOptions> options) : IHealthCheck
 {
-    /// <summary>The reader comes round every five seconds at least.</summary>
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(20);
-
     private readonly Lock _gate = new();
     private long _knownLosses;
     private long? _lastLoss;
@@ -27,7 +24,7 @@ internal sealed class TracingHealthCheck(HostedTracer tracer, IOptions<HostedTra
         var data = new Dictionary<string, object>
         {
             ["attached"] = running is not null && tracer.Unavailable is null,
-            ["reading"] = running?.SinceLastRound < LongestRound && tracer.Unavailable is null,
+            ["reading"] = running is { ReaderFault: null } && tracer.Unavailable is null,
             ["losses"] = losses,
             ["lastEvent"] = running?.LastEvent is { } last ? last.Timestamp.ToString("O", CultureInfo.InvariantCulture) : "none",
             ["injectionBacklog"] = backlog,
@@ -44,11 +41,7 @@ internal sealed class TracingHealthCheck(HostedTracer tracer, IOptions<HostedTra
     {
         if (tracer.Interruption is { } interruption)
             return $"Tracing was interrupted, and is begun again: {interruption.Message}";
-        if (running is null)
-            return "Nothing is traced: the host has not started yet, or is stopping.";
-        return running.SinceLastRound >= LongestRound
-            ? $"The thread that reads the kernel's records has not come round for {(int)running.SinceLastRound.TotalSeconds} s: what it waits for, a log or a file system, hangs."
-            : null;
+        return running is null ? "Nothing is traced: the host has not started yet, or is stopping." : running.ReaderFault;
     }
 
     private string? FindWeakness(long losses, long backlog)

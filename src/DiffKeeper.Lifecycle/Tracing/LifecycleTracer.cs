@@ -46,6 +46,14 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
             identifier, _trust, new BootClock(options.TimeProvider), new EventFilter(options, _subscriptions, _logger));
     }
 
+    /// <summary>
+    /// Why nothing is told at the moment, in a sentence: a program is not attached any more, the reader hangs or has failed, the tracer was disposed.
+    /// <see langword="null"/> while containers are traced. A program that is detached is noticed within five seconds, a reader that hangs after twenty.
+    /// </summary>
+    public string? Fault => _readerEnded.Task is { IsCompleted: true } ended
+        ? ended.Result?.Message ?? "The tracer was disposed."
+        : ((IRunningTracer)this).ReaderFault;
+
     Task<Exception?> IRunningTracer.Ended => _readerEnded.Task;
 
     TimeSpan IRunningTracer.SinceLastRound => _timeProvider.GetElapsedTime(Volatile.Read(ref _lastRound));

@@ -22,6 +22,11 @@ public sealed class RefusalTests
     [TestCase("--lifecycle-buffer=-1")]
     [TestCase("--ring-bytes=5000", "power of two")]
     [TestCase("--inject-namespace=", "--inject-namespace")]
+    [TestCase("--listen=9464")]
+    [TestCase("--listen=127.0.0.1")]
+    [TestCase("--listen=[::1]")]
+    [TestCase("--listen=localhost:9464")]
+    [TestCase("--listen=127.0.0.1:99999")]
     [TestCase("--enable-ebpf=false", "--enable-ebpf")]
     public async Task What_it_does_not_know_ends_with_exit_code_2_and_one_sentence(string argument, string? named = null)
     {
