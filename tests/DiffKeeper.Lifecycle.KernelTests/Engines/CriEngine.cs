@@ -85,6 +85,9 @@ internal sealed class CriEngine : IAsyncDisposable
     public async Task<string> PodAddressAsync(string sandboxId) =>
         (await _runtime.PodSandboxStatusAsync(new PodSandboxStatusRequest { PodSandboxId = sandboxId })).Status.Network.Ip;
 
+    /// <inheritdoc cref="ContainerdServer.BindAsync"/>
+    public Task BindAsync(string source, string target) => _server.BindAsync(source, target);
+
     public async Task RemovePodAsync(string sandboxId)
     {
         await _runtime.StopPodSandboxAsync(new StopPodSandboxRequest { PodSandboxId = sandboxId });

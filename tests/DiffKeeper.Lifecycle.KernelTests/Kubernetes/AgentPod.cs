@@ -12,17 +12,21 @@ internal sealed class AgentPod(CriEngine engine, string sandboxId, string contai
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
-    public string ContainerId => containerId;
-
     /// <summary>What was told of containers.</summary>
     public IReadOnlyList<LifecycleEvent> Events => [.. Lines("stdout").Select(line => JsonSerializer.Deserialize(line, LifecycleJsonContext.Default.LifecycleEvent)!)];
 
     public string Log => string.Join(Environment.NewLine, Lines("stderr"));
 
-    /// <summary>Where the agent's ports answer.</summary>
-    public Task<string> AddressAsync() => engine.PodAddressAsync(sandboxId);
+    /// <summary>Its process.</summary>
+    public Task<int> PidAsync() => engine.PidAsync(containerId);
 
-    public int Port(string name) => container.Ports.Single(port => port.Name == name).ContainerPort;
+    /// <summary>Asks what the kubelet asks: at the pod's own address, and at the port that has this name.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string port)
+    {
+        using var client = new HttpClient();
+        int number = container.Ports.Single(known => known.Name == port).ContainerPort;
+        return await client.GetAsync(new Uri($"http://{await engine.PodAddressAsync(sandboxId)}:{number}{path}"));
+    }
 
     /// <summary>Returns whether it traces; if it does not, it has ended.</summary>
     public async Task<bool> TracesAsync()

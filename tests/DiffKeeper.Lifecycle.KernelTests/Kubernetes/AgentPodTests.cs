@@ -1,3 +1,4 @@
+using System.Globalization;
 using DiffKeeper.Lifecycle.KernelTests.Engines;
 using DiffKeeper.Lifecycle.KernelTests.Injection;
 using k8s.Models;
@@ -64,6 +65,44 @@ public sealed class AgentPodTests : AgentFixture
         Assert.That(await agent.TracesAsync(), Is.False);
         Assert.That(await agent.ExitCodeAsync(), Is.EqualTo(2), agent.Log);
         Assert.That(agent.Log, Does.Contain($"could be replaced by everybody, who may write to the directory {mount.MountPath}"));
+    }
+
+    [Test]
+    public async Task The_agent_has_the_rights_of_the_manifest_and_no_others()
+    {
+        const ulong BpfAndPerfmon = (1UL << 39) | (1UL << 38);
+        await using AgentPod agent = await RunAsync(Node.NewKubelet(), KubernetesNode.Agent());
+        int pid = await agent.PidAsync();
+        Dictionary<string, string> status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(line => line[0], line => line[1].Trim());
+        string[] mounts = [.. File.ReadLines($"/proc/{pid}/mountinfo")];
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (string set in new[] { "CapPrm", "CapEff", "CapBnd" })
+                Assert.That(status[set], Is.EqualTo($"{BpfAndPerfmon:x16}"), set);
+            Assert.That((status["NoNewPrivs"], status["Seccomp"]), Is.EqualTo(("1", "2")), "No new privileges, and a seccomp filter.");
+            Assert.That(OptionsOf("/"), Does.StartWith("ro,"));
+            Assert.That(OptionsOf("/host"), Does.StartWith("ro,"));
+            Assert.That(OptionsOf("/etc/diffkeeper/inject.sh"), Does.StartWith("ro,"));
+            Assert.That(OptionsOf("/run/diffkeeper"), Does.StartWith("rw,"));
+        }
+
+        string OptionsOf(string mountPoint) => mounts.Select(line => line.Split(' ')).Single(fields => fields[4] == mountPoint)[5];
+    }
+
+    [Test]
+    public async Task The_probes_of_the_manifest_are_answered_and_so_is_a_scrape()
+    {
+        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1Container container = daemonSet.Spec.Template.Spec.Containers.Single();
+        await using AgentPod agent = await RunAsync(Node.NewKubelet(), daemonSet);
+
+        foreach (V1Probe probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe })
+            Assert.That((await agent.GetAsync(probe.HttpGet.Path, probe.HttpGet.Port)).IsSuccessStatusCode, probe.HttpGet.Path);
+        IDictionary<string, string> annotations = daemonSet.Spec.Template.Metadata.Annotations;
+        Assert.That(container.Ports.Single().ContainerPort.ToString(CultureInfo.InvariantCulture), Is.EqualTo(annotations["prometheus.io/port"]));
+        string metrics = await (await agent.GetAsync(annotations["prometheus.io/path"], container.Ports.Single().Name)).Content.ReadAsStringAsync();
+        Assert.That(metrics, Does.Contain("diffkeeper_lifecycle_"));
     }
 
     private static async Task<AgentPod> RunAsync(Kubelet kubelet, V1DaemonSet daemonSet)

@@ -17,7 +17,6 @@ public sealed class CapabilityTests : AgentFixture
     {
         ["BPF"] = AgentFeatures.All,
         ["PERFMON"] = AgentFeatures.All,
-        ["SYS_PTRACE"] = AgentFeatures.Identity | AgentFeatures.Injection | AgentFeatures.Existing,
     };
 
     /// <summary>One that is added to the manifest has no known loss, and fails.</summary>
@@ -35,8 +34,7 @@ public sealed class CapabilityTests : AgentFixture
         Assert.That(await FindLostAsync(daemonSet), Is.EqualTo(Losses[capability]));
     }
 
-    [TestCase("BPF")]
-    [TestCase("PERFMON")]
+    [TestCaseSource(nameof(Capabilities))]
     public async Task An_agent_that_may_not_trace_ends_and_names_the_capability_it_lacks(string capability)
     {
         V1DaemonSet daemonSet = KubernetesNode.Agent();
@@ -49,6 +47,16 @@ public sealed class CapabilityTests : AgentFixture
         Assert.That(agent.Log, Does.Contain($"this process lacks CAP_{capability}: "));
     }
 
+    [Test]
+    public async Task Without_the_node_s_files_containers_are_told_of_and_nothing_is_known_of_them()
+    {
+        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        IList<V1VolumeMount> mounts = daemonSet.Spec.Template.Spec.Containers.Single().VolumeMounts;
+        mounts.Remove(mounts.Single(mount => mount.MountPath == "/host"));
+
+        Assert.That(await FindLostAsync(daemonSet), Is.EqualTo(AgentFeatures.Identity | AgentFeatures.Injection | AgentFeatures.Existing));
+    }
+
     /// <summary>Plays a pod that was there before the agent and one that comes after, and compares what becomes of them with what should.</summary>
     private async Task<AgentFeatures> FindLostAsync(V1DaemonSet daemonSet)
     {
@@ -59,7 +67,6 @@ public sealed class CapabilityTests : AgentFixture
         await using AgentPod agent = await kubelet.RunAsync(daemonSet, Manifests.ReadConfigMaps());
         AgentFeatures found = await agent.TracesAsync() ? await FindAsync(agent, kubelet, before) : AgentFeatures.None;
         await Node.RemoveAsync(before);
-        TestContext.Out.WriteLine(agent.Log);
         return AgentFeatures.All & ~found;
     }
 

@@ -56,14 +56,14 @@ public sealed class ChartTests
     }
 
     [Test]
-    public async Task Without_an_injector_the_pod_mounts_nothing()
+    public async Task Without_an_injector_the_pod_mounts_the_node_s_files_alone()
     {
         IReadOnlyList<IKubernetesObject<V1ObjectMeta>> objects = await RenderedChart.RenderAsync(new { injector = new { enabled = false } });
 
         V1PodSpec pod = Single<V1DaemonSet>(objects).Spec.Template.Spec;
         Assert.That(objects.OfType<V1ConfigMap>(), Is.Empty);
-        Assert.That(pod.Volumes, Is.Null);
-        Assert.That(pod.Containers[0].VolumeMounts, Is.Null);
+        Assert.That(pod.Volumes.Select(volume => volume.Name), Is.EqualTo(new[] { "host" }));
+        Assert.That(pod.Containers[0].VolumeMounts.Select(mount => mount.Name), Is.EqualTo(new[] { "host" }));
         Assert.That(pod.Containers[0].Args, Has.None.StartsWith("--inj"));
     }
 

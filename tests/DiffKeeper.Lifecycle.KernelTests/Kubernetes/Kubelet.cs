@@ -27,7 +27,7 @@ internal sealed class Kubelet(CriEngine engine, string directory)
         V1Container container = pod.Containers.Single();
         string uid = Guid.NewGuid().ToString();
         string podDirectory = $"{directory}/pods/{uid}";
-        IReadOnlyList<string> sources = await new PodVolumes(pod, podDirectory, HostPath(""), configMaps).MakeAsync(container);
+        IReadOnlyList<string> sources = await new PodVolumes(engine, pod, podDirectory, HostPath(""), configMaps).MakeAsync(container);
         PodSandboxConfig sandbox = Describe(daemonSet, pod, uid, podDirectory);
         string sandboxId = await engine.RunPodAsync(sandbox);
         string id = await engine.CreateAsync(sandboxId, sandbox, Describe(container, sandbox, sources));
@@ -89,7 +89,6 @@ internal sealed class Kubelet(CriEngine engine, string directory)
         MaskedPaths = { MaskedPaths },
         ReadonlyPaths = { ReadonlyPaths },
         Seccomp = Profile(context.SeccompProfile.Type),
-        Apparmor = Profile(context.AppArmorProfile.Type),
     };
 
     private static SecurityProfile Profile(string type) => new() { ProfileType = Enum.Parse<SecurityProfile.Types.ProfileType>(type) };

@@ -25,7 +25,7 @@ internal sealed class KubernetesNode : IAsyncDisposable
         {
             string network = node._directory.File("network");
             await PodNetwork.ConfigureAsync(network);
-            node._containerd = await ContainerdServer.StartWithKubernetesAsync(CriEngine.PauseImage, network);
+            node._containerd = await ContainerdServer.StartForPodsAsync(CriEngine.PauseImage, network);
             node._cri = await CriEngine.StartAsync(node._containerd);
             await node._cri.ImportAsync(await AgentImage.ArchiveAsync(node._directory), Agent().Spec.Template.Spec.Containers.Single().Image);
             return node;

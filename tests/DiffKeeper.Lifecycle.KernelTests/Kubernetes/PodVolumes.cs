@@ -4,11 +4,12 @@ using k8s.Models;
 namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 
 /// <summary>A pod's volumes on the node, laid out as the kubelet does it.</summary>
+/// <param name="engine">What will mount them.</param>
 /// <param name="pod">What asks for them.</param>
 /// <param name="podDirectory">The kubelet's own of this pod.</param>
-/// <param name="hostRoot">What stands for the node's root where a volume is a directory of the node.</param>
+/// <param name="hostRoot">What stands for the node's root where a directory of it is made.</param>
 /// <param name="configMaps">The files of each config map.</param>
-internal sealed class PodVolumes(V1PodSpec pod, string podDirectory, string hostRoot, IReadOnlyDictionary<string, IReadOnlyList<string>> configMaps)
+internal sealed class PodVolumes(CriEngine engine, V1PodSpec pod, string podDirectory, string hostRoot, IReadOnlyDictionary<string, IReadOnlyList<string>> configMaps)
 {
     private const UnixFileMode ByEverybody = (UnixFileMode)0b111_111_111;
     private const UnixFileMode ByOwner = (UnixFileMode)0b111_101_101;
@@ -29,7 +30,8 @@ internal sealed class PodVolumes(V1PodSpec pod, string podDirectory, string host
     private string Make(V1Volume volume) => volume switch
     {
         { ConfigMap: { } map } => Make(map, Path.Combine(podDirectory, "volumes/kubernetes.io~configmap", volume.Name)),
-        { HostPath: { } path } => Directory.CreateDirectory(hostRoot + path.Path, ByOwner).FullName,
+        { HostPath: { Type: "DirectoryOrCreate" } path } => Directory.CreateDirectory(hostRoot + path.Path, ByOwner).FullName,
+        { HostPath: { Type: "Directory" } path } => path.Path,
         _ => throw new NotSupportedException($"The tests know no volume such as {volume.Name}."),
     };
 
@@ -66,7 +68,7 @@ internal sealed class PodVolumes(V1PodSpec pod, string podDirectory, string host
         string target = Path.Combine(podDirectory, subPath);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         await File.WriteAllBytesAsync(target, []);
-        await Tool.RunAsync("mount", "--bind", await Tool.RunAsync("realpath", path), target);
+        await engine.BindAsync(await Tool.RunAsync("realpath", path), target);
         return target;
     }
 }

@@ -45,7 +45,6 @@ public sealed class ChartValuesTests
     [TestCase("address: 0.0.0.0", "address: \"[::]\"")]
     [TestCase("namespaces: [default]", "namespaces: [shop-*, \"*\"]")]
     [TestCase("script: \"\"", "script: \"#!/bin/sh\\nexit 0\\n\"")]
-    [TestCase("appArmorProfile: Unconfined", "appArmorProfile: \"\"")]
     public void What_may_be_chosen_is_taken(string right, string other)
     {
         Assert.That(_values, Does.Contain(right));
