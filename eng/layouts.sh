@@ -48,14 +48,6 @@ clean_up() {
     if ((keep)); then echo "Kept: $work"; else rm -rf "$work"; fi
 }
 
-pack() {
-    local project
-    for project in DiffKeeper.Lifecycle.Native DiffKeeper.Lifecycle; do
-        dotnet pack "$root/src/$project" --configuration Release --artifacts-path "$work/build" --output "$work/feed" --verbosity quiet -p:Version="$version" \
-            >"$work/pack.log" 2>&1 || die "the packages could not be made: $(cat "$work/pack.log")"
-    done
-}
-
 # The project of who follows the README, and nothing else.
 make_project() {
     mkdir -p "$work/watch"
@@ -115,19 +107,12 @@ start() {
 # shellcheck disable=SC2317 # By wait_until.
 is_tracing_or_gone() { grep -q '^Tracing' "$1" || ! kill -0 "$program" 2>/dev/null; }
 
-# Events are told in order: with the last one all are there.
-sees() {
-    local output=$1 id=$2
-    wait_until 30 grep -q " Delete $id " "$output" || return
-    [[ $(awk -v id="$id" '$3 == id { print $2 }' "$output" | paste -sd ' ') == "Create Start Stop Delete" ]] && grep -q " Stop $id .* exit 7\$" "$output"
-}
-
 try() {
     local layout=$1 id=diffkeeper-$1-$$ passed=1 program
     publish "$layout" || return
     start "$layout"
     runc run --bundle "$work/bundle" "$id" </dev/null >"$work/$layout/runc" 2>&1 || (($? == 7)) || cat "$work/$layout/runc"
-    sees "$work/$layout/output" "$id" || passed=0
+    wait_until 30 shows_whole_life "$work/$layout/output" "$id" || passed=0
     kill -TERM "$program" 2>/dev/null || true
     wait "$program" || true
     ((passed)) || { echo "$layout FAIL: $(grep -F -e "$id" -e xception -e rror "$work/$layout/output" | head -n 5)"; return 1; }
@@ -151,7 +136,7 @@ require_sdk
 require_programs runc=runc busybox=busybox-static jq=jq gcc=gcc,libc6-dev
 work=$(mktemp --directory --tmpdir diffkeeper-layouts-XXXXXX)
 trap clean_up EXIT
-pack
+pack "$version" "$work/feed" "$work/build"
 make_project
 make_bundle
 failed=0

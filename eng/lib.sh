@@ -59,3 +59,17 @@ wait_until() {
         sleep 0.1
     done
 }
+
+# pack VERSION FEED DIRECTORY: makes the packages, in the folder FEED; DIRECTORY is to build in.
+pack() {
+    local project log
+    for project in DiffKeeper.Lifecycle.Native DiffKeeper.Lifecycle; do
+        log=$(dotnet pack "$(dirname "${BASH_SOURCE[0]}")/../src/$project" --configuration Release --artifacts-path "$3" --output "$2" --verbosity quiet -p:Version="$1" 2>&1) ||
+            die "the packages could not be made: $log"
+    done
+}
+
+# shows_whole_life FILE CONTAINER: whether the program of the README printed everything of a container that exited with 7, and in order.
+shows_whole_life() {
+    [[ $(awk -v id="$2" '$3 == id { print $2 }' "$1" | paste -sd ' ') == "Create Start Stop Delete" ]] && grep -q " Stop $2 .* exit 7\$" "$1"
+}

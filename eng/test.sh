@@ -10,7 +10,7 @@ usage() {
     cat <<'HELP'
 Usage: eng/test.sh [--no-build] [--help]
 
-Installs what the tests need (containerd, Docker, Podman, runc, crun, busybox, bpftool), builds, runs every test, and ends with the line
+Installs what the tests need (containerd, Docker, Podman, runc, crun, busybox, bpftool, Chromium), builds, runs every test, and ends with the line
 "N passed, N failed, N skipped". Exits with 0 when none failed. The tests use engines of their own in temporary directories;
 the machine's are not touched.
 
@@ -43,7 +43,8 @@ require_sdk
 if [[ $DIFFKEEPER_TEST_REQUIRE_KERNEL == 1 ]]; then
     require_root
     require_programs containerd=containerd ctr=containerd runc=runc crun=crun dockerd=docker.io docker=docker.io,docker-cli podman=podman conmon=conmon \
-        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils umount=mount iptables=iptables gdb=gdb
+        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils umount=mount iptables=iptables gdb=gdb \
+        chromium=chromium chromedriver=chromium-driver
 fi
 
 cd "$root"

@@ -45,6 +45,7 @@ struct pid {
 
 struct kernfs_node {
 	__u64 id;
+	const char *name;
 };
 
 /* Hierarchy 0 is the default one, cgroup v2. */
@@ -52,13 +53,15 @@ struct cgroup_root {
 	int hierarchy_id;
 };
 
-struct cgroup {
-	struct kernfs_node *kn;
-	struct cgroup_root *root;
-};
-
 struct cgroup_subsys_state {
 	struct cgroup *cgroup;
+	struct cgroup_subsys_state *parent;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
 };
 
 enum cgroup_subsys_id {

@@ -80,12 +80,16 @@ static __always_inline bool entered_container(struct task_struct *p)
 
 static __always_inline void report_entrypoint(struct task_struct *p, const struct task *task)
 {
-	struct cgroup_key cgroup = own_cgroup(p);
+	struct cgroup *cgroup = own_cgroup(p);
+	struct cgroup_key key = {};
 	__u8 present = 1;
 
-	if (cgroup.id && bpf_map_update_elem(&cgroups, &cgroup, &present, BPF_ANY))
-		count_loss(LOSS_TASKS_FULL);
-	submit_small(RECORD_ENTRYPOINT, p, task, 0, 0, &cgroup);
+	if (cgroup) {
+		key = key_of(cgroup);
+		if (bpf_map_update_elem(&cgroups, &key, &present, BPF_ANY))
+			count_loss(LOSS_TASKS_FULL);
+	}
+	submit_entrypoint(p, task, cgroup, &key);
 }
 
 /*
@@ -220,11 +224,11 @@ int BPF_PROG(handle_exit, struct task_struct *p)
 
 	flags = p->signal->oom_mm ? RECORD_OOM_KILLED : 0;
 	if (task.roles & TASK_ENTRYPOINT)
-		submit_small(RECORD_ENTRYPOINT_EXIT, p, &task, exit_status(p), flags, NULL);
+		submit_small(RECORD_ENTRYPOINT_EXIT, p, &task, exit_status(p), flags);
 	if (task.roles & TASK_RUNTIME && task.runtime_pid == pid)
-		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags, NULL);
+		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags);
 	else if (task.roles & TASK_RUNTIME && is_orphan(&task))
-		submit_small(RECORD_INIT_EXIT, p, &task, exit_status(p), flags, NULL);
+		submit_small(RECORD_INIT_EXIT, p, &task, exit_status(p), flags);
 	return 0;
 }
 

@@ -36,7 +36,7 @@ enum record_flags {
 struct record {
 	__u8 kind;
 	__u8 flags;
-	__u16 argv_length;	/* bytes of argv behind the record, its NULs included */
+	__u16 text_length;	/* bytes behind the record, NULs included: a runtime's argv, or the names of an entrypoint's cgroups, the innermost first */
 	__u32 pid;		/* thread group, in the initial pid namespace */
 	__u64 time;		/* CLOCK_BOOTTIME, ns */
 	__u64 start_time;	/* of the process, CLOCK_BOOTTIME, ns */

@@ -2,6 +2,7 @@
 /* Records on their way to user space, and the count of those that found no room. */
 #pragma once
 
+#include "cgroups.h"
 #include "kernel.h"
 #include "lifecycle.h"
 
@@ -54,7 +55,7 @@ static __noinline void fill_record(struct record *record, __u8 kind, struct task
 		record->flags |= RECORD_INITIAL_USER_NAMESPACE;
 	if (BPF_CORE_READ(upid.ns, ns.inum) == PROC_PID_INIT_INO)
 		record->flags |= RECORD_INITIAL_PID_NAMESPACE;
-	record->argv_length = 0;
+	record->text_length = 0;
 	record->pid = p->tgid;
 	record->time = time;
 	record->start_time = p->group_leader->start_boottime;
@@ -74,7 +75,7 @@ static __noinline void fill_record(struct record *record, __u8 kind, struct task
 }
 
 static __always_inline void submit_small(__u8 kind, struct task_struct *p, const struct task *task, __s32 exit_status,
-					 __u8 flags, const struct cgroup_key *cgroup)
+					 __u8 flags)
 {
 	struct record *record = bpf_ringbuf_reserve(&records, RECORD_SIZE_SMALL, 0);
 
@@ -85,10 +86,24 @@ static __always_inline void submit_small(__u8 kind, struct task_struct *p, const
 	fill_record(record, kind, p, task, bpf_ktime_get_boot_ns());
 	record->exit_status = exit_status;
 	record->flags |= flags;
-	if (cgroup) {
-		record->cgroup_id = cgroup->id;
-		record->cgroup_hierarchy = cgroup->hierarchy;
+	bpf_ringbuf_submit(record, 0);
+}
+
+/* cgroup is the container's own, or NULL. */
+static __always_inline void submit_entrypoint(struct task_struct *p, const struct task *task, struct cgroup *cgroup,
+					      const struct cgroup_key *key)
+{
+	struct record *record = bpf_ringbuf_reserve(&records, RECORD_SIZE_MEDIUM, 0);
+
+	if (!record) {
+		count_loss(LOSS_RING_FULL);
+		return;
 	}
+	fill_record(record, RECORD_ENTRYPOINT, p, task, bpf_ktime_get_boot_ns());
+	record->cgroup_id = key->id;
+	record->cgroup_hierarchy = key->hierarchy;
+	if (cgroup)
+		record->text_length = read_names(cgroup, (char *)(record + 1), RECORD_SIZE_MEDIUM - sizeof(*record));
 	bpf_ringbuf_submit(record, 0);
 }
 
@@ -112,7 +127,7 @@ static __always_inline void submit_with_argv(struct task_struct *p, const struct
 	}
 	/* In memory still: the kernel itself has just copied it there. */
 	if (bpf_probe_read_user(record + 1, length, (void *)start) == 0)
-		record->argv_length = length;
+		record->text_length = length;
 	bpf_ringbuf_submit(record, 0);
 }
 

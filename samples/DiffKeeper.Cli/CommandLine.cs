@@ -1,7 +1,9 @@
 using System.CommandLine;
 using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Cli.Doctor;
 using DiffKeeper.Cli.Options;
 using DiffKeeper.Cli.Status;
+using DiffKeeper.Cli.Top;
 using DiffKeeper.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,9 +35,13 @@ internal static class CommandLine
             "Prints every container of this node, whoever runs it: what runs now, and then whatever is created, starts, stops and goes. Runs an injector for each, "
             + "where one is named. What follows '--' is a program that is run beside it, once it traces; then this ends with it, and with its exit code.");
         options.AddTo(root);
+        root.Add(DoctorCommand.Create(options));
+        root.Add(TopCommand.Create(options));
         root.SetAction((result, cancellationToken) => RunAsync(options, result, program, cancellationToken));
 
         ParseResult parsed = root.Parse(separator < 0 ? args : args[..separator]);
+        if (program is not [] && parsed.CommandResult.Command != root)
+            return await RefuseAsync($"'diffkeeper {parsed.CommandResult.Command.Name}' runs no program beside it, and one follows '{Separator}'.");
         return parsed.Errors is [var error, ..]
             ? await RefuseAsync(error.Message)
             : await parsed.InvokeAsync(new InvocationConfiguration
@@ -49,7 +55,7 @@ internal static class CommandLine
     {
         // The signals' handlers are registered when this first yields, and from the line `tracing` on they have to be.
         await Task.Yield();
-        try
+        return await GuardAsync(async () =>
         {
             AgentSettings settings = options.Read(result, program);
             using ILoggerFactory loggers = CreateLoggers(settings.Debug);
@@ -58,6 +64,15 @@ internal static class CommandLine
                 return await agent.RunAsync(bootstrap);
             await agent.RunAsync(cancellationToken);
             return 0;
+        });
+    }
+
+    /// <summary>Turns what is known to go wrong into a sentence and an exit code.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
         }
         catch (UsageException e)
         {
@@ -97,7 +112,7 @@ internal static class CommandLine
     /// <summary>The parser puts each allowed value on a line of its own.</summary>
     private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.') + ".";
 
-    private static ILoggerFactory CreateLoggers(bool debug)
+    public static ILoggerFactory CreateLoggers(bool debug)
         => LoggerFactory.Create(logging => logging
             .SetMinimumLevel(debug ? LogLevel.Debug : LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)

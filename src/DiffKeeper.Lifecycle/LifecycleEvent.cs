@@ -57,7 +57,7 @@ public sealed record LifecycleEvent
     /// <summary>The image's name as the engine was asked for it.</summary>
     public string? Image { get; init; }
 
-    /// <summary>The container's labels, as Docker has them: its own and its image's. <see langword="null"/> where there are none, and for other engines.</summary>
+    /// <summary>The container's labels, as Docker and Podman have them: its own and its image's. <see langword="null"/> where there are none, and for other engines.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>Whether it is a pod's sandbox (the pause container) rather than one of its containers.</summary>

@@ -7,6 +7,13 @@ public sealed class TracingUnavailableException : LifecycleException
         : base(message, innerException)
         => Reason = reason;
 
+    internal TracingUnavailableException(TracingUnavailableReason reason, RequirementResult missing, Exception? innerException = null)
+        : this(reason, missing.Sentence, innerException)
+        => Missing = missing;
+
     /// <summary>Why.</summary>
     public TracingUnavailableReason Reason { get; }
+
+    /// <summary>What is missing, of what <see cref="TracingRequirements.Check"/> looks at; <see langword="null"/> where tracing was possible and then failed.</summary>
+    public RequirementResult? Missing { get; }
 }

@@ -17,4 +17,7 @@ public enum TracingUnavailableReason
 
     /// <summary>The kernel refused the programs for another reason, which the message gives.</summary>
     ProgramRejected = 5,
+
+    /// <summary>The process is in a pid namespace of its own, and sees neither the node's processes nor their numbers.</summary>
+    ForeignPidNamespace = 6,
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DiffKeeper.Cli.Terminals;
 using Microsoft.Win32.SafeHandles;
 
 namespace DiffKeeper.Cli.Interop;
@@ -16,4 +17,19 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "tcgetpgrp")]
     public static partial int ForegroundProcessGroup(SafeFileHandle terminal);
+
+    /// <param name="terminal">A descriptor of it.</param>
+    /// <param name="attributes">Room for <c>struct termios</c>, whose layout nobody here has to know.</param>
+    [LibraryImport(Library, EntryPoint = "tcgetattr")]
+    public static partial int GetAttributes(int terminal, Span<byte> attributes);
+
+    [LibraryImport(Library, EntryPoint = "tcsetattr")]
+    public static partial int SetAttributes(int terminal, int when, ReadOnlySpan<byte> attributes);
+
+    [LibraryImport(Library, EntryPoint = "cfmakeraw")]
+    public static partial void MakeRaw(Span<byte> attributes);
+
+    /// <summary>ioctl(2), which takes a variable number of arguments: on Linux these are passed like any others.</summary>
+    [LibraryImport(Library, EntryPoint = "ioctl")]
+    public static partial int GetWindowSize(int terminal, nuint request, out WindowSize size);
 }

@@ -30,7 +30,22 @@ internal sealed class AgentOptionSet
         command.Add(_debug);
     }
 
+    /// <summary>Those that every command has which traces and injects.</summary>
+    public void AddCommonTo(Command command)
+    {
+        _injection.AddTo(command);
+        _tracing.AddTo(command);
+    }
+
     public bool NamesInjector(ParseResult result) => _injection.IsNamed(result);
+
+    /// <exception cref="ArgumentException">The library refuses a value.</exception>
+    /// <exception cref="UsageException">A variable's value can't be read.</exception>
+    public LifecycleTracerOptions ReadTracing(ParseResult result) => _tracing.Read(result);
+
+    /// <returns><see langword="null"/> where nothing is to be injected.</returns>
+    /// <inheritdoc cref="ReadTracing"/>
+    public InjectionSettings? ReadInjection(ParseResult result) => _injection.Read(result);
 
     /// <param name="result">The options that are given.</param>
     /// <param name="program">The program that is to be run, and its arguments; empty for none.</param>

@@ -48,7 +48,7 @@ internal sealed class TableEventWriter : IEventWriter
     {
         _console.Write(new Text($"{time,-12}  "));
         _console.Write(new Text($"{state,-12}", style));
-        _console.Write(new Text($"  {container,-16}  {pid,7}  {runtime,-16}  {kubernetesNamespace,-14}  {detail}".TrimEnd() + "\n"));
+        _console.Write(new Text($"  {container,-16}  {pid,7}  {runtime,-16}  {kubernetesNamespace,-14}  {PlainText.Of(detail)}".TrimEnd() + "\n"));
     }
 
     private static Style StyleOf(LifecycleEvent lifecycleEvent) => lifecycleEvent.State switch

@@ -5,32 +5,33 @@ namespace DiffKeeper.Lifecycle.Containers;
 // What the kernel says of processes and cgroups, whatever the runtime claims.
 internal sealed partial class ContainerTracker
 {
-    private void OnEntrypoint(in RecordHeader header)
+    private void OnEntrypoint(in LifecycleRecord record)
     {
+        ref readonly RecordHeader header = ref record.Header;
         if (!_invocations.Remove(header.Invocation, out Invocation invocation))
             return;
 
         if (invocation.Creates)
-            OnStart(in header, invocation.Container);
+            OnStart(in header, invocation.Container, CgroupNames.ToPath(record.CgroupNames));
         else if (invocation.Verb == RuntimeVerb.Exec && invocation.Container.Phase == ContainerPhase.Running)
             Publish(invocation.Container, LifecycleState.Exec, header.Time);
     }
 
-    private void OnStart(in RecordHeader header, Container container)
+    private void OnStart(in RecordHeader header, Container container, string? cgroupPath = null)
     {
         // A scan may have come first.
         if (!IsRunning(in header))
-            Start(container, header.Pid, header.StartTime, header.Cgroup, header.Time);
+            Start(container, header.Pid, header.StartTime, header.Cgroup, header.Time, cgroupPath);
     }
 
-    private void Start(Container container, int pid, ulong startTime, CgroupKey cgroup, ulong time)
+    private void Start(Container container, int pid, ulong startTime, CgroupKey cgroup, ulong time, string? cgroupPath = null)
     {
         StopExpecting(container);
         container.Phase = ContainerPhase.Running;
         container.Pid = pid;
         container.StartTime = startTime;
         container.Cgroup = cgroup;
-        container.CgroupPath = ProcessFiles.CgroupPath(pid);
+        container.CgroupPath = cgroupPath ?? ProcessFiles.CgroupPath(pid);
         _containers[container.Key] = container;
         _running[pid] = container;
         if (cgroup.Id != 0)

@@ -6,7 +6,7 @@ namespace DiffKeeper.Lifecycle.Containers;
 /// The state machine: records of the kernel go in, events come out. It follows each execution of an OCI runtime that creates a container to
 /// the exec of the container's entrypoint, that process to its exit, and its cgroup to its removal.
 /// </summary>
-/// <remarks>Not thread-safe. Waits for nothing; besides its records it looks at files only, the bundle's at a create and the process's own at a start.</remarks>
+/// <remarks>Not thread-safe. Waits for nothing; besides its records it looks at files only, mostly the bundle's at a create.</remarks>
 internal sealed partial class ContainerTracker(
     ContainerIdentifier identifier, RuntimeTrust trust, BootClock clock, IContainerSink sink)
 {
@@ -47,7 +47,7 @@ internal sealed partial class ContainerTracker(
                 OnRuntimeExit(in header);
                 break;
             case RecordKind.Entrypoint:
-                OnEntrypoint(in header);
+                OnEntrypoint(in record);
                 break;
             case RecordKind.EntrypointExit:
                 OnEntrypointExit(in header);

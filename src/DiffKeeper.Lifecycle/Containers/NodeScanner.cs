@@ -43,11 +43,11 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
             .Distinct()
             .Select(static root => new StateDirectory(root));
 
-        // The monitors first: they know more. Who was found is not found again.
-        return conmons.Select(FromConmon)
-            .Concat(taskDirectories.SelectMany(FromTasks))
-            .Concat(roots.SelectMany(FromState))
-            .OfType<FoundContainer>()
+        // The monitors first: they know more. Who was found is not looked up again, which is most of the state there is on a node with containerd.
+        List<FoundContainer> monitored = [.. conmons.Select(FromConmon).Concat(taskDirectories.SelectMany(FromTasks)).OfType<FoundContainer>()];
+        HashSet<ContainerKey> known = [.. monitored.Select(static container => container.Key)];
+        return monitored
+            .Concat(roots.SelectMany(root => FromState(root, known)).OfType<FoundContainer>())
             .DistinctBy(static container => container.Init.Pid);
     }
 
@@ -106,11 +106,11 @@ internal sealed class NodeScanner(HostFiles files, ContainerIdentifier identifie
         }
     }
 
-    private IEnumerable<FoundContainer?> FromState(StateDirectory directory)
+    private IEnumerable<FoundContainer?> FromState(StateDirectory directory, HashSet<ContainerKey> known)
     {
         foreach (string id in files.DirectoriesIn(directory.Path))
         {
-            if (directory.Read(files, id) is ({ } runtime, { } state))
+            if (!known.Contains(new ContainerKey(directory.Path, id)) && directory.Read(files, id) is ({ } runtime, { } state))
                 yield return Find(new RuntimeArguments(runtime, directory.ExplicitRoot, state.Bundle, id), state.Pid, monitor: "", monitorPid: 0);
         }
     }

@@ -7,5 +7,5 @@ namespace DiffKeeper.Lifecycle.Hosting;
 internal sealed class CommandInjectorValidation : IValidateOptions<CommandInjectorOptions>
 {
     public ValidateOptionsResult Validate(string? name, CommandInjectorOptions options)
-        => OperatingSystem.IsLinux() && InjectorFile.FindFault(options.Command) is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+        => OperatingSystem.IsLinux() && InjectorFile.FindFault(options.Command) is { } fault ? ValidateOptionsResult.Fail(fault.ToString()) : ValidateOptionsResult.Success;
 }

@@ -42,7 +42,7 @@ public sealed class CommandInjector : IInjector
     {
         ArgumentNullException.ThrowIfNull(options);
         if (InjectorFile.FindFault(options.Command) is { } fault)
-            throw new InjectorFileException(options.Command, fault);
+            throw new InjectorFileException(options.Command, fault.ToString());
         _options = options;
         _environment = new InjectorEnvironment(options);
         _logger = options.LoggerFactory.CreateLogger<CommandInjector>();
@@ -69,7 +69,7 @@ public sealed class CommandInjector : IInjector
     private InjectionResult Run(string containerId, string run, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         if (InjectorFile.FindFault(_options.Command) is { } fault)
-            return InjectionResult.Failed(fault);
+            return InjectionResult.Failed(fault.ToString());
         try
         {
             using var process = ChildProcess.Start(

@@ -15,25 +15,25 @@ internal static class InjectorFile
 
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>What is wrong with the file and how it is cured, in a sentence; <see langword="null"/> where nothing is.</summary>
-    public static string? FindFault(string path)
+    /// <summary>What is wrong with the file; <see langword="null"/> where nothing is.</summary>
+    public static InjectorFault? FindFault(string path)
     {
         if (!path.StartsWith('/'))
-            return $"The injector '{path}' is not named by its whole path: write for instance /opt/diffkeeper/{Path.GetFileName(path)}.";
+            return new InjectorFault($"The injector '{path}' is not named by its whole path", $"write for instance /opt/diffkeeper/{Path.GetFileName(path)}");
         if (path.Contains('\0'))
-            return "The injector's path contains a NUL, which no path can: correct it.";
+            return new InjectorFault("The injector's path contains a NUL, which no path can", "correct it");
 
         var names = new Stack<string>(SplitBackwards(path));
         string current = "/";
         for (int links = 0; ;)
         {
             if (LibC.Ownership(current) is not { } found)
-                return $"The injector {path} can't be executed, because {current} can't be found ({LibC.LastError().Message}): put it there, or correct the path.";
+                return new InjectorFault($"The injector {path} can't be executed, because {current} can't be found ({LibC.LastError().Message})", "put it there, or correct the path");
 
             if (found.IsLink)
             {
                 if (++links > MaxLinks || new FileInfo(current).LinkTarget is not { } target)
-                    return $"The injector {path} leads through links that lead nowhere: name the file itself.";
+                    return new InjectorFault($"The injector {path} leads through links that lead nowhere", "name the file itself");
                 foreach (string name in SplitBackwards(target))
                     names.Push(name);
                 current = target.StartsWith('/') ? "/" : ParentOf(current);
@@ -53,28 +53,28 @@ internal static class InjectorFile
         }
     }
 
-    private static string? FindFaultOfFile(string path, string file, FileOwnership found)
+    private static InjectorFault? FindFaultOfFile(string path, string file, FileOwnership found)
     {
         string injector = Describe(path, file);
         if (!found.IsRegular)
-            return $"The injector {injector} is {(found.IsDirectory ? "a directory" : "no regular file")}: name the program's file.";
+            return new InjectorFault($"The injector {injector} is {(found.IsDirectory ? "a directory" : "no regular file")}", "name the program's file");
         if (!IsOurs(found.Owner))
-            return $"The injector {injector} belongs to user {found.Owner}, who could change what is executed: chown root {file}.";
+            return new InjectorFault($"The injector {injector} belongs to user {found.Owner}, who could change what is executed", $"chown root {file}");
         if (WritersBesidesOwner(found) is { } writers)
-            return $"The injector {injector} is writable by {writers} (mode {Octal(found)}), who could change what is executed: chmod 0750 {file}.";
+            return new InjectorFault($"The injector {injector} is writable by {writers} (mode {Octal(found)}), who could change what is executed", $"chmod 0750 {file}");
         if (!LibC.MayExecute(file))
-            return $"The injector {injector} is not executable (mode {Octal(found)}, or its file system is mounted noexec): chmod 0750 {file}.";
+            return new InjectorFault($"The injector {injector} is not executable (mode {Octal(found)}, or its file system is mounted noexec)", $"chmod 0750 {file}");
         return null;
     }
 
-    private static string? FindFaultOfDirectory(string path, string directory, FileOwnership found)
+    private static InjectorFault? FindFaultOfDirectory(string path, string directory, FileOwnership found)
     {
         if (!found.IsDirectory)
-            return $"The injector {path} can't be there, because {directory} is not a directory: correct the path.";
+            return new InjectorFault($"The injector {path} can't be there, because {directory} is not a directory", "correct the path");
         if (!IsOurs(found.Owner))
-            return $"The injector {path} could be replaced by user {found.Owner}, to whom the directory {directory} belongs: chown root {directory}, or move the injector.";
+            return new InjectorFault($"The injector {path} could be replaced by user {found.Owner}, to whom the directory {directory} belongs", $"chown root {directory}, or move the injector");
         if (WritersBesidesOwner(found) is { } writers)
-            return $"The injector {path} could be replaced by {writers}, who may write to the directory {directory} (mode {Octal(found)}): chmod 0755 {directory}, or move the injector.";
+            return new InjectorFault($"The injector {path} could be replaced by {writers}, who may write to the directory {directory} (mode {Octal(found)})", $"chmod 0755 {directory}, or move the injector");
         return null;
     }
 

@@ -36,18 +36,17 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
     public int RecordsMap { get; }
 
     /// <summary>Loads the programs; nothing is traced before <see cref="Attach"/>.</summary>
-    /// <param name="ringBytes">The ring's size: a power of two, at least a page.</param>
-    /// <param name="runtimes">The names of the executables that are OCI runtimes.</param>
+    /// <param name="options">The ring's size, and the names of the executables that are OCI runtimes.</param>
     /// <exception cref="PlatformNotSupportedException">It isn't Linux, or not on x64 or arm64.</exception>
     /// <exception cref="TracingUnavailableException">This machine or process can't trace.</exception>
-    public static LifecycleProgram Load(int ringBytes, IEnumerable<string> runtimes)
+    public static LifecycleProgram Load(LifecycleTracerOptions options)
     {
         KernelEnvironment.Current.EnsureTracingIsPossible();
         try
         {
             using var log = LibBpfLog.Begin();
             BpfObjectHandle bpfObject = Open();
-            LibBpf.SetMapMaxEntries(LibBpf.FindMap(bpfObject, "records"), (uint)ringBytes);
+            LibBpf.SetMapMaxEntries(LibBpf.FindMap(bpfObject, "records"), (uint)Math.Max(options.RingBufferBytes, Environment.SystemPageSize));
             if (LibBpf.LoadObject(bpfObject) != 0)
             {
                 int error = Marshal.GetLastPInvokeError();
@@ -56,16 +55,12 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
             }
 
             var program = new LifecycleProgram(bpfObject);
-            program.SetRuntimes(runtimes);
+            program.SetRuntimes(options.OciRuntimes);
             return program;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new TracingUnavailableException(
-                TracingUnavailableReason.NoNativeLibrary,
-                $"The native library of DiffKeeper.Lifecycle for {RuntimeInformation.RuntimeIdentifier} was not deployed: " +
-                "build or publish for that platform, and keep its libdiffkeeper_bpf.so with the program.",
-                e);
+            throw new TracingUnavailableException(TracingUnavailableReason.NoNativeLibrary, NativeLibraryMissing(), e);
         }
     }
 
@@ -133,6 +128,11 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         }
     }
 
+    private static RequirementResult NativeLibraryMissing() => RequirementResult.Missing(
+        TracingRequirement.NativeLibrary,
+        $"The native library of DiffKeeper.Lifecycle for {RuntimeInformation.RuntimeIdentifier} was not deployed",
+        "build or publish for that platform, and keep its libdiffkeeper_bpf.so with the program");
+
     private static TracingUnavailableException LoadFailed(int error, string log)
     {
         const int PermissionDenied = 1; // EPERM: the verifier's own refusals are EACCES and EINVAL
@@ -141,16 +141,25 @@ internal sealed unsafe partial class LifecycleProgram : IKernelTasks, IDisposabl
         {
             return new TracingUnavailableException(
                 TracingUnavailableReason.MissingPrivilege,
-                $"The kernel does not let this process load BPF programs ({why}): run it as root in the initial user namespace, and check for lockdown, seccomp and other security policies.");
+                RequirementResult.Missing(
+                    TracingRequirement.Programs,
+                    $"The kernel does not let this process load BPF programs ({why})",
+                    "run it as root in the initial user namespace, and check for lockdown, seccomp and other security policies"));
         }
 
         return LibBpf.ProbeMapType(BpfMapTypeRingBuffer, null) == 0
             ? new TracingUnavailableException(
                 TracingUnavailableReason.NoRingBuffer,
-                $"Tracing needs BPF ring buffers, which {RuntimeInformation.OSDescription} does not have: use Linux 5.8 or newer.")
+                RequirementResult.Missing(
+                    TracingRequirement.RingBuffer,
+                    $"Tracing needs BPF ring buffers, which {RuntimeInformation.OSDescription} does not have",
+                    "use Linux 5.8 or newer"))
             : new TracingUnavailableException(
                 TracingUnavailableReason.ProgramRejected,
-                $"The kernel ({RuntimeInformation.OSDescription}) refused the tracing programs ({why}). {LastLines(log)}");
+                RequirementResult.Missing(
+                    TracingRequirement.Programs,
+                    $"The kernel ({RuntimeInformation.OSDescription}) refused the tracing programs ({why})",
+                    $"see what it says of them, '{LastLines(log)}'"));
     }
 
     private static string LastLines(string log)

@@ -11,8 +11,8 @@ internal struct RecordHeader
     public RecordKind Kind;
     public RecordFlags Flags;
 
-    /// <summary>Bytes of argv behind the header, its NULs included.</summary>
-    public ushort ArgvLength;
+    /// <summary>Bytes of text behind the header, its NULs included.</summary>
+    public ushort TextLength;
 
     /// <summary>The thread group, in the initial pid namespace.</summary>
     public int Pid;

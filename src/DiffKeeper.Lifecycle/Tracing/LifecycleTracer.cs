@@ -68,7 +68,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     public static LifecycleTracer Create(LifecycleTracerOptions? options = null)
     {
         options ??= new LifecycleTracerOptions();
-        LifecycleProgram program = LifecycleProgram.Load(Math.Max(options.RingBufferBytes, Environment.SystemPageSize), options.OciRuntimes);
+        LifecycleProgram program = LifecycleProgram.Load(options);
         RingBuffer? ring = null;
         try
         {

@@ -52,7 +52,7 @@ public sealed class WorkerTests
         CommandResult result = await _worker!.Task.WaitAsync(Eventually.Patience);
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
-        Assert.That(_lines.Last(), Is.EqualTo("diffkeeper-worker: Tracing:RingBufferBytes can't be as it is configured: The ring's size has to be a power of two."));
+        Assert.That(_lines, Is.EqualTo(["diffkeeper-worker: Tracing:RingBufferBytes can't be as it is configured: The ring's size has to be a power of two."]));
     }
 
     private void Start(params string[] arguments) =>

@@ -36,6 +36,14 @@ public sealed class ContainerTrackerTests
     }
 
     [Test]
+    public void The_kernel_says_where_a_container_s_cgroup_is_though_its_process_has_gone_by_now()
+    {
+        _node.Enter(Create(), cgroup: Cgroup, cgroupNames: ["docker-c1.scope", "system.slice"]);
+
+        Assert.That(_node.Events[^1].CgroupPath, Is.EqualTo("/system.slice/docker-c1.scope"));
+    }
+
+    [Test]
     public void A_signal_and_the_OOM_killer_are_told_of()
     {
         _node.Enter(Create());

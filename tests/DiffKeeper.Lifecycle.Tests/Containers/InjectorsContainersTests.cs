@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DiffKeeper.Lifecycle.Containers;
+using DiffKeeper.Lifecycle.Tests.Kernel;
 
 namespace DiffKeeper.Lifecycle.Tests.Containers;
 
@@ -38,10 +39,15 @@ public sealed class InjectorsContainersTests : IDisposable
     public void A_container_can_not_hide_what_it_nests_behind_the_marker()
         => Assert.That(Create(runtime: Run(marker: "0c2f"), parent: 0, mountNamespace: 8).IsInjectors, Is.False);
 
-    private Container Create(int runtime, int parent, uint? mountNamespace = null)
+    [TestCase("containerd-shim")]
+    [TestCase("conmon")]
+    public void An_engine_makes_containers_like_any_whoever_started_it(string monitor)
+        => Assert.That(Create(runtime: Run(marker: "0c2f"), parent: 0, monitor).IsInjectors, Is.False);
+
+    private Container Create(int runtime, int parent, string parentName = "sh", uint? mountNamespace = null)
     {
         _node.Execute(
-            header => header with { Pid = runtime, ParentPid = parent, MountNamespace = mountNamespace ?? header.MountNamespace, RootInode = mountNamespace is null ? header.RootInode : 8 },
+            header => header with { Pid = runtime, ParentPid = parent, ParentName = RecordBuilder.Comm(parentName), MountNamespace = mountNamespace ?? header.MountNamespace, RootInode = mountNamespace is null ? header.RootInode : 8 },
             "runc", "create", "--bundle", $"/bundles/{_node.Lives.Count}", "c1");
         return _node.Lives[^1];
     }

@@ -70,8 +70,8 @@ internal sealed class TrackerHarness : IContainerSink
     public void EndRuntime(InvocationKey invocation, int status = 0)
         => Handle(Of(invocation) with { Kind = RecordKind.RuntimeExit, Pid = RuntimePid, ExitStatus = status });
 
-    public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0, ulong? startTime = null)
-        => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = startTime ?? StartOf(pid), CgroupId = cgroup });
+    public void Enter(InvocationKey invocation, int pid = InitPid, ulong cgroup = 0, ulong? startTime = null, params string[] cgroupNames)
+        => Handle(Of(invocation) with { Kind = RecordKind.Entrypoint, Pid = pid, StartTime = startTime ?? StartOf(pid), CgroupId = cgroup }, cgroupNames);
 
     public void Exit(int pid = InitPid, int status = 0, RecordFlags flags = RecordFlags.None, ulong? startTime = null, InvocationKey invocation = default)
         => Handle(Of(invocation) with { Kind = RecordKind.EntrypointExit, Pid = pid, StartTime = startTime ?? StartOf(pid), ExitStatus = status, Flags = flags });
@@ -97,9 +97,9 @@ internal sealed class TrackerHarness : IContainerSink
 
     private RecordHeader Of(InvocationKey invocation) => new() { Time = _time += Step, InvocationTime = invocation.Time, RuntimePid = invocation.Pid };
 
-    private void Handle(in RecordHeader header, params string[] argv)
+    private void Handle(in RecordHeader header, params string[] texts)
     {
-        Assert.That(LifecycleRecord.TryDecode(RecordBuilder.Build(in header, argv), out LifecycleRecord record), Is.True);
+        Assert.That(LifecycleRecord.TryDecode(RecordBuilder.Build(in header, texts), out LifecycleRecord record), Is.True);
         _tracker.Handle(in record);
     }
 }

@@ -31,7 +31,7 @@ public sealed class InjectorFileTests : IDisposable
     {
         File.SetUnixFileMode(_file, (UnixFileMode)mode);
 
-        Assert.That(InjectorFile.FindFault(_file), Does.Contain(_file).And.Contain(who).And.EndWith($"chmod 0750 {_file}."));
+        Assert.That(InjectorFile.FindFault(_file)?.ToString(), Does.Contain(_file).And.Contain(who).And.EndWith($"chmod 0750 {_file}."));
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class InjectorFileTests : IDisposable
     {
         File.SetUnixFileMode(_file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        Assert.That(InjectorFile.FindFault(_file), Does.Contain("not executable").And.EndWith($"chmod 0750 {_file}."));
+        Assert.That(InjectorFile.FindFault(_file)?.ToString(), Does.Contain("not executable").And.EndWith($"chmod 0750 {_file}."));
     }
 
     [TestCase(0b111_111_101)]
@@ -54,7 +54,7 @@ public sealed class InjectorFileTests : IDisposable
 
         File.SetUnixFileMode(below, (UnixFileMode)mode);
 
-        Assert.That(InjectorFile.FindFault(file), Does.Contain(file).And.Contain($"chmod 0755 {below},"));
+        Assert.That(InjectorFile.FindFault(file)?.ToString(), Does.Contain(file).And.Contain($"chmod 0755 {below},"));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class InjectorFileTests : IDisposable
 
         File.SetUnixFileMode(tools, (UnixFileMode)0b111_111_111);
 
-        Assert.That(InjectorFile.FindFault(_directory.File("absolute")), Does.Contain(_directory.File("absolute")).And.Contain(tools));
+        Assert.That(InjectorFile.FindFault(_directory.File("absolute"))?.ToString(), Does.Contain(_directory.File("absolute")).And.Contain(tools));
     }
 
     [Test]
@@ -80,7 +80,7 @@ public sealed class InjectorFileTests : IDisposable
         File.CreateSymbolicLink(_directory.File("link"), "tools/inner");
 
         Assert.That(InjectorFile.FindFault(_directory.File("link/../inject")), Is.Null);
-        Assert.That(InjectorFile.FindFault(_directory.File("link/../inject.sh")), Does.Contain("can't be found"));
+        Assert.That(InjectorFile.FindFault(_directory.File("link/../inject.sh"))?.ToString(), Does.Contain("can't be found"));
     }
 
     [Test]
@@ -88,19 +88,19 @@ public sealed class InjectorFileTests : IDisposable
     {
         File.CreateSymbolicLink(_directory.File("loop"), "loop");
 
-        Assert.That(InjectorFile.FindFault(_directory.File("loop")), Does.Contain("links"));
+        Assert.That(InjectorFile.FindFault(_directory.File("loop"))?.ToString(), Does.Contain("links"));
     }
 
     [Test]
     public void What_is_no_program_s_file_is_refused()
     {
-        Assert.That(InjectorFile.FindFault("inject.sh"), Does.Contain("whole path"));
-        Assert.That(InjectorFile.FindFault(""), Does.Contain("whole path"));
-        Assert.That(InjectorFile.FindFault("/inject\0.sh"), Does.Contain("NUL"));
-        Assert.That(InjectorFile.FindFault(_directory.File("missing")), Does.Contain(_directory.File("missing")).And.Contain("can't be found"));
-        Assert.That(InjectorFile.FindFault(_directory.Path), Does.Contain("is a directory"));
-        Assert.That(InjectorFile.FindFault(_file + "/x"), Does.Contain("not a directory").Or.Contain("can't be found"));
-        Assert.That(InjectorFile.FindFault("/dev/null"), Does.Contain("no regular file"));
+        Assert.That(InjectorFile.FindFault("inject.sh")?.ToString(), Does.Contain("whole path"));
+        Assert.That(InjectorFile.FindFault("")?.ToString(), Does.Contain("whole path"));
+        Assert.That(InjectorFile.FindFault("/inject\0.sh")?.ToString(), Does.Contain("NUL"));
+        Assert.That(InjectorFile.FindFault(_directory.File("missing"))?.ToString(), Does.Contain(_directory.File("missing")).And.Contain("can't be found"));
+        Assert.That(InjectorFile.FindFault(_directory.Path)?.ToString(), Does.Contain("is a directory"));
+        Assert.That(InjectorFile.FindFault(_file + "/x")?.ToString(), Does.Contain("not a directory").Or.Contain("can't be found"));
+        Assert.That(InjectorFile.FindFault("/dev/null")?.ToString(), Does.Contain("no regular file"));
     }
 
     [Test]

@@ -9,7 +9,18 @@ public sealed class KernelEnvironmentTests
     private const ulong Perfmon = 1UL << 38;
     private const ulong Bpf = 1UL << 39;
 
-    private static readonly KernelEnvironment Capable = new(IsLinux: true, Architecture.X64, "linux-x64", HasBtf: true, Bpf | Perfmon);
+    private static readonly KernelEnvironment Capable = new()
+    {
+        IsLinux = true,
+        Architecture = Architecture.X64,
+        Platform = "linux-x64",
+        Release = "6.12.3-amd64",
+        HasBtf = true,
+        Capabilities = Bpf | Perfmon,
+        User = 65534,
+        IsInInitialUserNamespace = true,
+        SeesNode = true,
+    };
 
     [TestCase(SysAdmin)]
     [TestCase(Bpf | Perfmon)]
@@ -27,6 +38,14 @@ public sealed class KernelEnvironmentTests
         => Refuses(Capable with { HasBtf = false }, TracingUnavailableReason.NoBtf, "CONFIG_DEBUG_INFO_BTF");
 
     [Test]
+    public void A_process_that_does_not_see_the_node_is_refused()
+        => Refuses(Capable with { SeesNode = false }, TracingUnavailableReason.ForeignPidNamespace, "hostPID: true");
+
+    [Test]
+    public void Capabilities_of_another_user_namespace_do_not_count()
+        => Refuses(Capable with { IsInInitialUserNamespace = false }, TracingUnavailableReason.MissingPrivilege, "user namespace");
+
+    [Test]
     public void The_processors_with_a_native_library_are_not_refused()
         => Assert.That((Capable with { Architecture = Architecture.Arm64, Platform = "linux-musl-arm64" }).EnsureTracingIsPossible, Throws.Nothing);
 
@@ -36,7 +55,7 @@ public sealed class KernelEnvironmentTests
     [TestCase(true, Architecture.Arm, "linux-musl-arm")]
     public void Another_platform_is_refused_by_name(bool isLinux, Architecture architecture, string platform)
         => Assert.That(
-            new KernelEnvironment(isLinux, architecture, platform, HasBtf: false, 0).EnsureTracingIsPossible,
+            (Capable with { IsLinux = isLinux, Architecture = architecture, Platform = platform }).EnsureTracingIsPossible,
             Throws.TypeOf<PlatformNotSupportedException>().With.Message.Contains(platform));
 
     private static void Refuses(KernelEnvironment environment, TracingUnavailableReason reason, string named)

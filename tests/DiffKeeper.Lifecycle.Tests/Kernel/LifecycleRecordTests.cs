@@ -40,6 +40,15 @@ public sealed class LifecycleRecordTests
     }
 
     [Test]
+    public void An_entrypoint_s_record_is_viewed_with_the_names_of_its_cgroups()
+    {
+        LifecycleRecord.TryDecode(RecordBuilder.Build(new RecordHeader { Kind = RecordKind.Entrypoint }, "c1", "pods"), out LifecycleRecord record);
+
+        Assert.That(Encoding.UTF8.GetString(record.CgroupNames), Is.EqualTo("c1\0pods\0"));
+        Assert.That(record.Argv.IsEmpty);
+    }
+
+    [Test]
     public void A_name_that_fills_its_field_is_read_whole()
         => Assert.That(Encoding.UTF8.GetString(RecordBuilder.Comm("0123456789abcdef").Text), Is.EqualTo("0123456789abcdef"));
 

@@ -11,14 +11,14 @@ internal static class RecordBuilder
     private const int SmallRecordBytes = 128;
     private const int MediumRecordBytes = 1024;
 
-    public static byte[] Build(in RecordHeader header, params string[] argv)
+    public static byte[] Build(in RecordHeader header, params string[] texts)
     {
-        byte[] arguments = Encoding.UTF8.GetBytes(string.Concat(argv.Select(static argument => argument + '\0')));
-        byte[] record = new byte[argv.Length == 0 ? SmallRecordBytes : MediumRecordBytes];
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(texts.Select(static text => text + '\0')));
+        byte[] record = new byte[texts.Length == 0 ? SmallRecordBytes : MediumRecordBytes];
         RecordHeader written = header;
-        written.ArgvLength = (ushort)arguments.Length;
+        written.TextLength = (ushort)text.Length;
         MemoryMarshal.Write(record, in written);
-        arguments.CopyTo(record, Unsafe.SizeOf<RecordHeader>());
+        text.CopyTo(record, Unsafe.SizeOf<RecordHeader>());
         return record;
     }
 

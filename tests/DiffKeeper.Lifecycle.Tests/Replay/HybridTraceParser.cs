@@ -52,6 +52,7 @@ internal sealed partial class HybridTraceParser : ITraceParser
             NamespaceLevel = ToNumber(process["level"]),
             NamespacePid = ToNumber(process["nspid"]),
             Cgroups = cgroups["v2"].Success ? new TracedCgroups(IdOf(Unified, cgroups["v2"].Value), IdOf(Memory, cgroups["memory"].Value)) : default,
+            CgroupPath = cgroups["v2"].Value is [_, _, ..] path ? path : cgroups["memory"].Value,
         };
     }
 

@@ -7,7 +7,7 @@ namespace DiffKeeper.Lifecycle.Tests.Replay;
 /// What native/bpf/lifecycle.bpf.c would have told where a recording was made: a second writing of its rule, to check the state machine with.
 /// </summary>
 /// <param name="host">The node's own root directory and mount namespace, which the recordings leave out: every OCI runtime is given them.</param>
-/// <param name="submit">Takes the header and the argv of every record.</param>
+/// <param name="submit">Takes the header of every record, and the texts behind it.</param>
 internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader, string[]> submit)
 {
     // The tracker looks at /proc for a runtime's process: none of this machine may have its number (PID_MAX_LIMIT is 4,194,304).
@@ -66,7 +66,7 @@ internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader
                 process.Roles |= TaskRoles.Entrypoint;
                 CgroupKey cgroup = OwnCgroup(process.Cgroups, parent.Cgroups);
                 _cgroups.Add(cgroup);
-                submit(Describe(RecordKind.Entrypoint, line, process) with { CgroupId = cgroup.Id, CgroupHierarchy = cgroup.Hierarchy }, []);
+                submit(Describe(RecordKind.Entrypoint, line, process) with { CgroupId = cgroup.Id, CgroupHierarchy = cgroup.Hierarchy }, NamesOf(line.CgroupPath));
             }
         }
 
@@ -79,6 +79,9 @@ internal sealed partial class KernelModel(RecordHeader host, Action<RecordHeader
             submit(Describe(RecordKind.RuntimeExec, line, process), line.Argv);
         }
     }
+
+    /// <summary>Of a cgroup and of all above it, the innermost first.</summary>
+    private static string[] NamesOf(string path) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()];
 
     private static bool IsReexecution(TraceLine line, TracedProcess process, bool isRuntime)
     {

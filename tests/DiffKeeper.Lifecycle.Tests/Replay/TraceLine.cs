@@ -25,6 +25,9 @@ internal sealed record TraceLine(TraceLineKind Kind)
 
     public TracedCgroups ParentCgroups { get; init; }
 
+    /// <summary>Of the cgroup that a container has for itself, where the process is in one.</summary>
+    public string CgroupPath { get; init; } = "/";
+
     public string[] Argv { get; init; } = [];
 
     /// <summary>As wait(2) gives it.</summary>

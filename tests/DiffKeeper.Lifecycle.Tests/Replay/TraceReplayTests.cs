@@ -30,6 +30,12 @@ public sealed class TraceReplayTests(string machine)
     }
 
     [Test]
+    public void Every_start_says_where_the_container_s_cgroup_is()
+        => Assert.That(
+            _node.Lives.SelectMany(static life => life.Events).Where(static e => e.State == LifecycleState.Start).Select(static e => e.CgroupPath),
+            Is.All.StartsWith("/"));
+
+    [Test]
     public void Users_containers_are_left_out_where_they_are_not_wanted()
     {
         ReplayedNode node = ReplayedNode.Replay(machine, includeRootless: false);

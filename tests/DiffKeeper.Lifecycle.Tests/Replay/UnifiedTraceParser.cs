@@ -42,6 +42,7 @@ internal sealed partial class UnifiedTraceParser : ITraceParser
             Uid = user.Success ? (uint)ToNumber(user) : 0,
             Cgroups = new TracedCgroups(ToNumber(match, "cg"), Memory: null),
             ParentCgroups = new TracedCgroups(ToNumber(match, "pcg"), Memory: null),
+            CgroupPath = match.Groups["path"].Value,
         };
     }
 
