@@ -15,7 +15,7 @@ import (
 	"text/template"
 
 	"github.com/Masterminds/sprig"
-	"sigs.k8s.io/yaml"
+	"gopkg.in/yaml.v3"
 )
 
 type values = map[string]interface{}

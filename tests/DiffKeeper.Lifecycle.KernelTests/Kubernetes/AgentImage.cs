@@ -20,6 +20,8 @@ internal static class AgentImage
             // What the test host's own dotnet has set would lead the other one to other tools.
             .WithEnvironmentVariables(environment => environment.Set("MSBuildExtensionsPath", null).Set("MSBuildSDKsPath", null).Set("MSBUILD_EXE_PATH", null))
             .ExecuteBufferedAsync(deadline.Token);
-        return result.ExitCode == 0 ? archive : throw new InvalidOperationException($"The image could not be made: {result.StandardError}{result.StandardOutput}");
+        return result.ExitCode == 0
+            ? archive
+            : throw new InvalidOperationException($"The image could not be made: {result.StandardError}{result.StandardOutput}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class AgentPodTests : AgentFixture
     {
         Kubelet kubelet = Node.NewKubelet();
         LiveContainer before = await Node.StartPodAsync(InjectedNamespace);
-        await using AgentPod agent = await RunAsync(kubelet, KubernetesNode.Agent());
+        await using AgentPod agent = await RunAsync(kubelet, Manifests.ReadDaemonSet());
         LiveContainer system = await Node.StartPodAsync("kube-system");
         LiveContainer after = await Node.StartPodAsync(InjectedNamespace);
         await agent.WaitUntilAsync(() => IsInjected(kubelet, before) && IsInjected(kubelet, after));
@@ -41,10 +41,10 @@ public sealed class AgentPodTests : AgentFixture
     {
         Kubelet kubelet = Node.NewKubelet();
         LiveContainer first = await Node.StartPodAsync(InjectedNamespace);
-        await using (AgentPod agent = await RunAsync(kubelet, KubernetesNode.Agent()))
+        await using (AgentPod agent = await RunAsync(kubelet, Manifests.ReadDaemonSet()))
             await agent.WaitUntilAsync(() => IsToldInjected(agent, first));
         LiveContainer second = await Node.StartPodAsync(InjectedNamespace);
-        await using AgentPod following = await RunAsync(kubelet, KubernetesNode.Agent());
+        await using AgentPod following = await RunAsync(kubelet, Manifests.ReadDaemonSet());
         await following.WaitUntilAsync(() => IsToldInjected(following, second));
 
         Assert.That(IsToldInjected(following, first), Is.False, following.Log);
@@ -55,7 +55,7 @@ public sealed class AgentPodTests : AgentFixture
     [Test]
     public async Task An_injector_in_a_config_map_s_directory_is_refused_since_that_is_everybody_s_to_write_to()
     {
-        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
         V1VolumeMount mount = daemonSet.Spec.Template.Spec.Containers[0].VolumeMounts.Single(mount => mount.SubPath is not null);
         mount.MountPath = Path.GetDirectoryName(mount.MountPath);
         mount.SubPath = null;
@@ -71,9 +71,10 @@ public sealed class AgentPodTests : AgentFixture
     public async Task The_agent_has_the_rights_of_the_manifest_and_no_others()
     {
         const ulong BpfAndPerfmon = (1UL << 39) | (1UL << 38);
-        await using AgentPod agent = await RunAsync(Node.NewKubelet(), KubernetesNode.Agent());
+        await using AgentPod agent = await RunAsync(Node.NewKubelet(), Manifests.ReadDaemonSet());
         int pid = await agent.PidAsync();
-        Dictionary<string, string> status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(line => line[0], line => line[1].Trim());
+        Dictionary<string, string> status =
+            File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(line => line[0], line => line[1].Trim());
         string[] mounts = [.. File.ReadLines($"/proc/{pid}/mountinfo")];
 
         using (Assert.EnterMultipleScope())
@@ -93,7 +94,7 @@ public sealed class AgentPodTests : AgentFixture
     [Test]
     public async Task The_probes_of_the_manifest_are_answered_and_so_is_a_scrape()
     {
-        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
         V1Container container = daemonSet.Spec.Template.Spec.Containers.Single();
         await using AgentPod agent = await RunAsync(Node.NewKubelet(), daemonSet);
 

@@ -20,15 +20,16 @@ public sealed class CapabilityTests : AgentFixture
     };
 
     /// <summary>One that is added to the manifest has no known loss, and fails.</summary>
-    private static IEnumerable<string> Capabilities => SecurityContextOf(KubernetesNode.Agent()).Capabilities.Add;
+    private static IEnumerable<string> Capabilities => SecurityContextOf(Manifests.ReadDaemonSet()).Capabilities.Add;
 
     [Test]
-    public async Task With_the_manifest_s_capabilities_nothing_is_lost() => Assert.That(await FindLostAsync(KubernetesNode.Agent()), Is.EqualTo(AgentFeatures.None));
+    public async Task With_the_manifest_s_capabilities_nothing_is_lost() =>
+        Assert.That(await FindLostAsync(Manifests.ReadDaemonSet()), Is.EqualTo(AgentFeatures.None));
 
     [TestCaseSource(nameof(Capabilities))]
     public async Task Without_one_capability_exactly_what_it_is_for_is_lost(string capability)
     {
-        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
         SecurityContextOf(daemonSet).Capabilities.Add.Remove(capability);
 
         Assert.That(await FindLostAsync(daemonSet), Is.EqualTo(Losses[capability]));
@@ -37,7 +38,7 @@ public sealed class CapabilityTests : AgentFixture
     [TestCaseSource(nameof(Capabilities))]
     public async Task An_agent_that_may_not_trace_ends_and_names_the_capability_it_lacks(string capability)
     {
-        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
         SecurityContextOf(daemonSet).Capabilities.Add.Remove(capability);
 
         await using AgentPod agent = await Node.NewKubelet().RunAsync(daemonSet, Manifests.ReadConfigMaps());
@@ -50,7 +51,7 @@ public sealed class CapabilityTests : AgentFixture
     [Test]
     public async Task Without_the_node_s_files_containers_are_told_of_and_nothing_is_known_of_them()
     {
-        V1DaemonSet daemonSet = KubernetesNode.Agent();
+        V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
         IList<V1VolumeMount> mounts = daemonSet.Spec.Template.Spec.Containers.Single().VolumeMounts;
         mounts.Remove(mounts.Single(mount => mount.MountPath == "/host"));
 
@@ -89,7 +90,8 @@ public sealed class CapabilityTests : AgentFixture
         return found;
     }
 
-    private static bool IsDecided(AgentPod agent, LiveContainer container) => agent.Log.Contains($"[AutoInject] Injected {container.Id}", StringComparison.Ordinal)
+    private static bool IsDecided(AgentPod agent, LiveContainer container) =>
+        agent.Log.Contains($"[AutoInject] Injected {container.Id}", StringComparison.Ordinal)
         || agent.Log.Contains($"[AutoInject] Skipped {container.Id}: ", StringComparison.Ordinal);
 
     private static V1SecurityContext SecurityContextOf(V1DaemonSet daemonSet) => daemonSet.Spec.Template.Spec.Containers.Single().SecurityContext;

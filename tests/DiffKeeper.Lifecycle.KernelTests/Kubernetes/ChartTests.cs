@@ -14,7 +14,7 @@ public sealed class ChartTests
     public async Task The_chart_deploys_the_pod_of_the_base()
     {
         V1DaemonSet chart = Single<V1DaemonSet>(await RenderedChart.RenderAsync());
-        V1DaemonSet theBase = KubernetesNode.Agent();
+        V1DaemonSet theBase = Manifests.ReadDaemonSet();
 
         Assert.That(AsJson(chart.Spec.Template.Spec), Is.EqualTo(AsJson(theBase.Spec.Template.Spec)));
         Assert.That(theBase.Spec.Template.Metadata.Annotations, Is.SubsetOf(chart.Spec.Template.Metadata.Annotations));
@@ -51,7 +51,7 @@ public sealed class ChartTests
     {
         string version = XDocument.Load(Path.Combine(Manifests.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
 
-        Assert.That(ImageOf(KubernetesNode.Agent()), Is.EqualTo($"localhost/diffkeeper:{version}"));
+        Assert.That(ImageOf(Manifests.ReadDaemonSet()), Is.EqualTo($"localhost/diffkeeper:{version}"));
         Assert.That(ImageOf(Single<V1DaemonSet>(await RenderedChart.RenderAsync())), Is.EqualTo($"localhost/diffkeeper:{version}"));
     }
 

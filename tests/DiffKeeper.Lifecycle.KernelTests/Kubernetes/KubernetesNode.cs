@@ -2,7 +2,6 @@ using DiffKeeper.Lifecycle.KernelTests.Churn;
 using DiffKeeper.Lifecycle.KernelTests.Engines;
 using DiffKeeper.Lifecycle.KernelTests.Engines.Cri;
 using DiffKeeper.Lifecycle.KernelTests.Injection;
-using k8s.Models;
 
 namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 
@@ -27,7 +26,7 @@ internal sealed class KubernetesNode : IAsyncDisposable
             await PodNetwork.ConfigureAsync(network);
             node._containerd = await ContainerdServer.StartForPodsAsync(CriEngine.PauseImage, network);
             node._cri = await CriEngine.StartAsync(node._containerd);
-            await node._cri.ImportAsync(await AgentImage.ArchiveAsync(node._directory), Agent().Spec.Template.Spec.Containers.Single().Image);
+            await node._cri.ImportAsync(await AgentImage.ArchiveAsync(node._directory), Manifests.ReadDaemonSet().Spec.Template.Spec.Containers.Single().Image);
             return node;
         }
         catch
@@ -36,9 +35,6 @@ internal sealed class KubernetesNode : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>The base's, to run as it is or changed.</summary>
-    public static V1DaemonSet Agent() => Manifests.ReadBase().OfType<V1DaemonSet>().Single();
 
     /// <summary>Another node, as to the directories that pods mount: nothing has been injected yet.</summary>
     public Kubelet NewKubelet() => new(_cri!, _directory.File(Identifier.Next()));

@@ -20,7 +20,7 @@ public sealed class KustomizeTests
         string injector = built.OfType<V1ConfigMap>().Single().Metadata.Name;
         Assert.That(injector, Does.Match("^diffkeeper-injector-[a-z0-9]+$"));
         Assert.That(pod.Volumes.Single(volume => volume.ConfigMap is not null).ConfigMap.Name, Is.EqualTo(injector));
-        Assert.That(pod.Containers.Single().Image, Is.EqualTo(KubernetesNode.Agent().Spec.Template.Spec.Containers.Single().Image));
+        Assert.That(pod.Containers.Single().Image, Is.EqualTo(Manifests.ReadDaemonSet().Spec.Template.Spec.Containers.Single().Image));
         Assert.That(built.Where(item => item is not (V1Namespace or V1PriorityClass)).Select(item => item.Metadata.NamespaceProperty), Has.All.EqualTo("diffkeeper"));
     }
 }

@@ -9,8 +9,8 @@ namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 /// <summary>What is deployed on Kubernetes, as the files in the repository say it.</summary>
 internal static class Manifests
 {
-    public static string Repository { get; } =
-        Path.GetFullPath(typeof(Manifests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryDirectory").Value!);
+    public static string Repository { get; } = Path.GetFullPath(
+        typeof(Manifests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryDirectory").Value!);
 
     public static string Base { get; } = Path.Combine(Repository, "deploy/kubernetes");
 
@@ -20,11 +20,15 @@ internal static class Manifests
     public static IReadOnlyList<IKubernetesObject<V1ObjectMeta>> ReadBase()
     {
         Kustomization kustomization = ReadKustomization();
-        List<IKubernetesObject<V1ObjectMeta>> objects = [.. kustomization.Resources.SelectMany(file => Parse(File.ReadAllText(Path.Combine(Base, file))))];
+        List<IKubernetesObject<V1ObjectMeta>> objects =
+            [.. kustomization.Resources.SelectMany(file => Parse(File.ReadAllText(Path.Combine(Base, file))))];
         foreach (V1Container container in objects.OfType<V1DaemonSet>().SelectMany(set => set.Spec.Template.Spec.Containers))
             container.Image += ":" + kustomization.Images.Single(image => image.Name == container.Image).NewTag;
         return objects;
     }
+
+    /// <summary>The base's, to run as it is or changed.</summary>
+    public static V1DaemonSet ReadDaemonSet() => ReadBase().OfType<V1DaemonSet>().Single();
 
     /// <summary>The files of the config maps that kustomize makes, by the config map's name.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadConfigMaps() => ReadKustomization().ConfigMapGenerator.ToDictionary(

@@ -9,7 +9,8 @@ namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 /// <param name="podDirectory">The kubelet's own of this pod.</param>
 /// <param name="hostRoot">What stands for the node's root where a directory of it is made.</param>
 /// <param name="configMaps">The files of each config map.</param>
-internal sealed class PodVolumes(CriEngine engine, V1PodSpec pod, string podDirectory, string hostRoot, IReadOnlyDictionary<string, IReadOnlyList<string>> configMaps)
+internal sealed class PodVolumes(
+    CriEngine engine, V1PodSpec pod, string podDirectory, string hostRoot, IReadOnlyDictionary<string, IReadOnlyList<string>> configMaps)
 {
     private const UnixFileMode ByEverybody = (UnixFileMode)0b111_111_111;
     private const UnixFileMode ByOwner = (UnixFileMode)0b111_101_101;
@@ -21,7 +22,8 @@ internal sealed class PodVolumes(CriEngine engine, V1PodSpec pod, string podDire
         foreach (V1VolumeMount mount in container.VolumeMounts)
         {
             string volume = Make(pod.Volumes.Single(volume => volume.Name == mount.Name));
-            sources.Add(mount.SubPath is null ? volume : await BindAsync(Path.Combine(volume, mount.SubPath), $"volume-subpaths/{mount.Name}/{container.Name}/{sources.Count}"));
+            string subPath = $"volume-subpaths/{mount.Name}/{container.Name}/{sources.Count}";
+            sources.Add(mount.SubPath is null ? volume : await BindAsync(Path.Combine(volume, mount.SubPath), subPath));
         }
 
         return sources;

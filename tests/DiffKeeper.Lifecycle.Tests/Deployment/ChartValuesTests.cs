@@ -1,3 +1,4 @@
+using DiffKeeper.Lifecycle.Tests.Documentation;
 using NJsonSchema;
 using YamlDotNet.Serialization;
 
@@ -6,13 +7,11 @@ namespace DiffKeeper.Lifecycle.Tests.Deployment;
 /// <summary>What the chart's schema says of values: Helm refuses the rest before it installs anything.</summary>
 public sealed class ChartValuesTests
 {
-    private readonly string _values = File.ReadAllText(Path.Combine(Chart, "values.yaml"));
+    private readonly string _values = Repository.Read("deploy/helm/diffkeeper/values.yaml");
     private JsonSchema _schema = null!;
 
-    private static string Chart => Path.Combine(TestContext.CurrentContext.TestDirectory, "chart");
-
     [OneTimeSetUp]
-    public async Task ReadSchema() => _schema = await JsonSchema.FromFileAsync(Path.Combine(Chart, "values.schema.json"));
+    public async Task ReadSchema() => _schema = await JsonSchema.FromJsonAsync(Repository.Read("deploy/helm/diffkeeper/values.schema.json"));
 
     [Test]
     public void The_chart_s_own_values_are_valid() => Assert.That(Validate(_values), Is.Empty);
