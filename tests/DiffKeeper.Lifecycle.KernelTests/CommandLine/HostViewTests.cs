@@ -10,9 +10,6 @@ namespace DiffKeeper.Lifecycle.KernelTests.CommandLine;
 [RequireKernel("dockerd", "docker", "containerd", "ctr", "podman", "conmon", "runc", "busybox")]
 public sealed class HostViewTests : TracedFixture
 {
-    // To trace, for which Docker 20.10 knows no lesser one, and to read the engines' files and other processes' namespaces.
-    private static readonly string[] Capabilities = ["SYS_ADMIN", "DAC_READ_SEARCH", "SYS_PTRACE"];
-
     private DockerEngine _docker = null!;
 
     private protected override async Task<IContainerEngine> EngineAsync() => _docker = await SharedEngines.DockerAsync();
@@ -48,17 +45,8 @@ public sealed class HostViewTests : TracedFixture
         }
     }
 
-    private Command Describe(string name, IReadOnlyList<string> options) => Tool.Describe(
-        "docker",
-        [
-            "--host", _docker.Socket, "run", "--name", name, "--network", "none", "--pid", "host", "--security-opt", "seccomp=unconfined",
-            "--cap-drop", "ALL", .. Capabilities.SelectMany(capability => (string[])["--cap-add", capability]),
-            .. Volume("/", "/host"), .. Volume("/usr", "/usr"), .. Volume("/lib", "/lib"), .. Volume("/lib64", "/lib64"),
-            .. Volume(DiffkeeperProgram.DotnetRoot, "/dotnet"), .. Volume(DiffkeeperProgram.Directory, "/diffkeeper"),
-            "--env", "DOTNET_ROOT=/dotnet", BusyboxImage.Name, "/diffkeeper/diffkeeper", "--output", "json", .. options,
-        ]);
-
-    private static string[] Volume(string source, string destination) => ["--volume", $"{Path.GetFullPath(source)}:{destination}:ro"];
+    private Command Describe(string name, IReadOnlyList<string> options)
+        => ContainedProgram.Describe(_docker, ["--name", name, "--pid", "host", .. ContainedProgram.Volume("/", "/host")], ["--output", "json", .. options]);
 
     /// <summary>What stayed was created before the contained tracer began, and had started.</summary>
     private static IEnumerable<LifecycleEvent> Existing(IReadOnlyList<LifecycleEvent> events, string[] staying) =>
