@@ -16,6 +16,9 @@ internal sealed record FoundContainer
     /// <summary>The cgroup it has for itself.</summary>
     public required CgroupKey Cgroup { get; init; }
 
+    /// <summary>Where <see cref="Cgroup"/> is; <see langword="null"/> where that could not be read.</summary>
+    public string? CgroupPath { get; init; }
+
     /// <summary>Reads who it is. Only for a container that isn't known yet: it reads the bundle.</summary>
     public required Func<ContainerIdentity> Identify { get; init; }
 }
