@@ -109,7 +109,7 @@ internal sealed partial class ContainerTracker
         if (known is not null && !waits)
             EndFormerLife(known, found.Init.StartNanoseconds);
         if (hasStarted)
-            Start(container, found.Init.Pid, found.Init.StartNanoseconds, found.Cgroup, found.Init.StartNanoseconds);
+            Start(container, found.Init.Pid, found.Init.StartNanoseconds, found.Cgroup, found.Init.StartNanoseconds, found.CgroupPath);
         else if (!waits)
             Create(container, found.Init.StartNanoseconds);
     }

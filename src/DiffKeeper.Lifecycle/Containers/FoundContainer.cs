@@ -17,6 +17,9 @@ internal sealed record FoundContainer
     /// <summary>The cgroup it has for itself.</summary>
     public required CgroupKey Cgroup { get; init; }
 
+    /// <summary>Where <see cref="Cgroup"/> is; <see langword="null"/> where that could not be read.</summary>
+    public string? CgroupPath { get; init; }
+
     /// <summary>How the OCI runtime was executed to create it, as far as that is known.</summary>
     public required byte[] Argv { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class HostFiles(string root = "")
             return [];
         try
         {
-            return [.. new DirectoryInfo(directory).EnumerateDirectories().Select(static entry => entry.Name)];
+            return [.. Directory.EnumerateDirectories(directory).Select(static path => Path.GetFileName(path))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

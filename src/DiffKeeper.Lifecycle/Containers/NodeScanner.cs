@@ -130,13 +130,15 @@ internal sealed class NodeScanner(HostFiles files, bool includeRootless)
             return null;
 
         string root = RuntimeRoot.Of(in command);
+        ProcessCgroup? cgroup = ProcessFiles.CgroupOf(pid);
         return new FoundContainer
         {
             Key = new ContainerKey(root, id),
             Init = init,
             // Both runc and crun hold the init process at this pipe until `start`, and remove it then.
             HasStarted = () => !files.Exists($"{root}/{id}/exec.fifo"),
-            Cgroup = ProcessFiles.Cgroup(pid),
+            Cgroup = cgroup?.Key ?? default,
+            CgroupPath = cgroup?.Path,
             Argv = argv,
             Monitor = monitor,
             MonitorPid = monitorPid,

@@ -12,13 +12,6 @@ internal static class ProcessFiles
     private const int MaxFileBytes = 64 * 1024;
     private const int MaxPathBytes = 64;
 
-    // Of /proc/PID/stat (proc_pid_stat(5)), counted behind the name's closing parenthesis.
-    private const int StateField = 0;
-    private const int ParentField = 1;
-    private const int SessionField = 3;
-    private const int ThreadsField = 17;
-    private const int StartTimeField = 19;
-
     /// <summary>Every process there is.</summary>
     public static IEnumerable<int> All()
     {
@@ -66,7 +59,7 @@ internal static class ProcessFiles
     /// <summary>What a link below /proc/PID/ns says: <c>pid:[4026531836]</c>.</summary>
     public static string? NamespaceLink(int pid, string kind) => LinkTarget($"/proc/{pid}/ns/{kind}");
 
-    public static int? Parent(int pid) => Stat(pid) is { } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : null;
+    public static int? Parent(int pid) => Stat(pid)?.Parent;
 
     /// <summary>The processes that this one forked, or was given, and that still live, with those that these forked without having executed anything.</summary>
     public static IEnumerable<int> Forks(int pid)
@@ -87,40 +80,25 @@ internal static class ProcessFiles
 
     /// <summary>The process as it is now; <see langword="null"/> where it has gone or only waits to be reaped.</summary>
     public static ProcessIdentity? Identify(int pid)
-        => Stat(pid) is { } fields ? IdentityIn(pid, fields) : null;
+        => Stat(pid) is { } stat ? new ProcessIdentity(pid, stat.StartTicks) : null;
 
     /// <summary>As <see cref="Identify"/>, with where the process comes from.</summary>
     public static ProcessLineage? Lineage(int pid)
-        => Stat(pid) is { } fields
-            ? new ProcessLineage(
-                IdentityIn(pid, fields),
-                int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
-                int.Parse(fields[SessionField], CultureInfo.InvariantCulture))
-            : null;
+        => Stat(pid) is { } stat ? new ProcessLineage(new ProcessIdentity(pid, stat.StartTicks), stat.Parent, stat.Session) : null;
 
-    private static ProcessIdentity IdentityIn(int pid, string[] fields) => new(pid, ulong.Parse(fields[StartTimeField], CultureInfo.InvariantCulture));
+    /// <returns><see langword="null"/> where the process has gone or only waits to be reaped.</returns>
+    private static ProcessStat? Stat(int pid) => ReadStat(pid, "stat") is { } stat && (stat.IsAlive || OtherThreadsLive(pid, stat)) ? stat : null;
 
-    /// <summary>The fields of /proc/PID/stat from the third, the state, on; <see langword="null"/> where the process has gone.</summary>
-    private static string[]? Stat(int pid)
-        => Fields(pid, "stat") is { } fields && (IsAlive(fields) || OtherThreadsLive(pid, fields)) ? fields : null;
-
-    private static string[]? Fields(int pid, string file)
-    {
-        string? stat = Parse(pid, file, MaxFileBytes, static text => Encoding.UTF8.GetString(text));
-        // The name stands in parentheses and may hold anything, parentheses and spaces too.
-        return stat?[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > StartTimeField } fields ? fields : null;
-    }
-
-    private static bool IsAlive(string[] fields) => fields[StateField] is not ("Z" or "X");
+    private static ProcessStat? ReadStat(int pid, string file) => Parse(pid, file, MaxFileBytes, ProcessStat.Parse);
 
     /// <summary>A process goes on without its first thread, which is a zombie until the last one ends.</summary>
-    private static bool OtherThreadsLive(int pid, string[] fields)
+    private static bool OtherThreadsLive(int pid, ProcessStat first)
     {
-        if (fields[ThreadsField] is "0" or "1")
+        if (first.Threads <= 1)
             return false;
         try
         {
-            return Directory.EnumerateDirectories($"/proc/{pid}/task").Any(thread => Fields(pid, $"task/{Path.GetFileName(thread)}/stat") is { } fields && IsAlive(fields));
+            return Directory.EnumerateDirectories($"/proc/{pid}/task").Any(thread => ReadStat(pid, $"task/{Path.GetFileName(thread)}/stat")?.IsAlive == true);
         }
         catch (IOException)
         {
@@ -132,10 +110,16 @@ internal static class ProcessFiles
     public static string? CgroupPath(int pid) => FindCgroup(pid)?.Path;
 
     /// <summary>The cgroup of a process, as the kernel names it.</summary>
-    public static CgroupKey Cgroup(int pid)
-        => FindCgroup(pid) is var (hierarchy, controller, path) && CgroupMounts.Find(controller) is { } mount && LibC.Inode(mount + path) is { } inode
-            ? new CgroupKey(inode, hierarchy)
-            : default;
+    public static CgroupKey Cgroup(int pid) => CgroupOf(pid)?.Key ?? default;
+
+    /// <summary>The cgroup of a process; <see langword="null"/> where it has none but a root.</summary>
+    public static ProcessCgroup? CgroupOf(int pid)
+    {
+        if (FindCgroup(pid) is not var (hierarchy, controller, path))
+            return null;
+        CgroupKey key = CgroupMounts.Find(controller) is { } mount && LibC.Inode(mount + path) is { } inode ? new CgroupKey(inode, hierarchy) : default;
+        return new ProcessCgroup(key, path);
+    }
 
     /// <summary>In the v2 hierarchy, or, for a process in that one's root, in that of a v1 controller which every runtime uses.</summary>
     private static (int Hierarchy, string Controller, string Path)? FindCgroup(int pid)

@@ -46,6 +46,7 @@ internal static class NodeQuestions
         writer.Write(found.Key.Id);
         WriteProcess(writer, found.Init);
         ContainerQuestions.WriteCgroup(writer, found.Cgroup);
+        writer.WriteText(found.CgroupPath);
         writer.WriteBytes(found.Argv);
         writer.Write(found.Monitor);
         writer.Write(found.MonitorPid);
@@ -56,6 +57,7 @@ internal static class NodeQuestions
         Key = new ContainerKey(reader.ReadString(), reader.ReadString()),
         Init = ReadProcess(reader),
         Cgroup = ContainerQuestions.ReadCgroup(reader),
+        CgroupPath = reader.ReadText(),
         Argv = FrameFields.ReadBytes(reader),
         Monitor = reader.ReadString(),
         MonitorPid = reader.ReadInt32(),

@@ -47,7 +47,7 @@ internal sealed class EventStream(
                 foreach (Publication missed in subscriptions.CatchUp(subscription, told))
                     yield return Tell(missed, told);
             }
-            while (await subscription.Queue.WaitToReadAsync(cancellationToken).ConfigureAwait(false) || subscription.IsBehind);
+            while (await subscription.WaitToReadAsync(cancellationToken) || subscription.IsBehind);
         }
         finally
         {

@@ -30,28 +30,29 @@ public sealed partial class LifecycleTracer
     private long _attachmentsChecked;
     private long _rescans;
 
-    /// <summary>The reader's thread: sleeps until the kernel has something, and passes it on.</summary>
-    private void Read()
+    private void StartThreads()
+    {
+        for (int i = 0; i < 2; i++)
+            new Thread(TakeTurns) { Name = "diffkeeper reader", IsBackground = true }.Start();
+    }
+
+    private void TakeTurns()
+    {
+        while (_turns.Begin())
+        {
+            if (Read() is { } subscriber)
+                subscriber();
+        }
+    }
+
+    /// <summary>Reads until there is a subscriber to go on with and the other thread reads on, or until the end.</summary>
+    private Action? Read()
     {
         Exception? failure = null;
-        _metrics.Join(this);
         try
         {
-            while (!_disposed)
-            {
-                _recorder?.EndRound();
-                Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
-                _ring.Wait(UntilHealing());
-                Drain();
-                CountLosses();
-                CheckAttachments();
-                if (UntilHealing() == TimeSpan.Zero)
-                    Reconcile();
-            }
-
-            // What had happened by the time of disposing is told.
-            DrainAll();
-            _recorder?.End();
+            if (ReadUntilHandedOver() is { } subscriber)
+                return subscriber;
         }
         catch (Exception e)
         {
@@ -59,15 +60,45 @@ public sealed partial class LifecycleTracer
             failure = e;
             TellOfFailure(e);
         }
-        finally
+
+        End(failure);
+        return null;
+    }
+
+    /// <summary>Sleeps until the kernel has something, and passes it on.</summary>
+    private Action? ReadUntilHandedOver()
+    {
+        while (!_disposed)
         {
-            _metrics.Leave(this);
-            _ring.Dispose();
-            _program.Dispose();
-            _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
-            _recorder?.Dispose();
-            _readerEnded.SetResult(failure);
+            _recorder?.EndRound();
+            Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
+            CountLosses();
+            CheckAttachments();
+            TimeSpan left = UntilHealing();
+            if (left == TimeSpan.Zero)
+                Reconcile();
+            else
+                _ring.Wait(left);
+            Drain();
+            if (_turns.TryHandOver(out Action? subscriber))
+                return subscriber;
         }
+
+        // What had happened by the time of disposing is told.
+        DrainAll();
+        _recorder?.End();
+        return null;
+    }
+
+    private void End(Exception? failure)
+    {
+        _metrics.Leave(this);
+        _ring.Dispose();
+        _program.Dispose();
+        _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
+        _turns.End();
+        _recorder?.Dispose();
+        _readerEnded.SetResult(failure);
     }
 
     private void TellOfFailure(Exception failure)

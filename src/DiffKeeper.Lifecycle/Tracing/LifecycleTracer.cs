@@ -13,8 +13,8 @@ namespace DiffKeeper.Lifecycle;
 
 /// <summary>Traces the containers of this node with eBPF.</summary>
 /// <remarks>
-/// One thread of its own reads the kernel's records and publishes events; a slow reader never holds it up. All members are safe to call
-/// from several threads at once.
+/// Two threads of its own take turns at reading the kernel's records and publishing events: the body of an <c>await foreach</c> that waited for one may run on
+/// the other, and never holds the reading up, even if it blocks. All members are safe to call from several threads at once.
 /// </remarks>
 public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
 {
@@ -22,6 +22,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     private readonly RingBuffer _ring;
     private readonly ContainerTracker _tracker;
     private readonly INode _node;
+    private readonly ReadingTurns _turns = new();
     private readonly SubscriptionSet _subscriptions;
     private readonly RuntimeTrust _trust;
     private readonly LifecycleMetrics _metrics;
@@ -38,7 +39,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
         _timeProvider = options.TimeProvider;
         _metrics = LifecycleMetrics.Of(options.MeterFactory);
         _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();
-        _subscriptions = new SubscriptionSet(options.SubscriptionCapacity);
+        _subscriptions = new SubscriptionSet(options.SubscriptionCapacity, _turns);
 
         var hostFiles = new HostFiles(options.HostRoot ?? HostRoot.Find());
         var host = HostNamespaces.Read(hostFiles.Root);
@@ -93,7 +94,8 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
             tracer._lastRound = tracer._attached;
             tracer._isSettling = true;
             tracer._logger.Attached();
-            new Thread(tracer.Read) { Name = "diffkeeper reader", IsBackground = true }.Start();
+            tracer._metrics.Join(tracer);
+            tracer.StartThreads();
             return tracer;
         }
         catch

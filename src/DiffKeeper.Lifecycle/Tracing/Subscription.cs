@@ -6,6 +6,7 @@ namespace DiffKeeper.Lifecycle.Tracing;
 internal sealed class Subscription
 {
     private readonly Channel<Publication> _queue;
+    private readonly ReadingTurns _turns;
     private readonly Action<long>? _lost;
     private long _dropped;
     private long _allDropped;
@@ -13,11 +14,15 @@ internal sealed class Subscription
     /// <param name="existing">What the reader is told first.</param>
     /// <param name="capacity">How many events may wait.</param>
     /// <param name="lost">Told of each episode of loss.</param>
-    public Subscription(IReadOnlyList<Publication> existing, int capacity, Action<long>? lost)
+    /// <param name="turns">Where a reader that has waited goes on.</param>
+    public Subscription(IReadOnlyList<Publication> existing, int capacity, Action<long>? lost, ReadingTurns turns)
     {
         Existing = existing;
         _lost = lost;
-        _queue = Channel.CreateBounded<Publication>(new BoundedChannelOptions(capacity) { SingleWriter = true, SingleReader = true });
+        _turns = turns;
+        // What goes on synchronously is QueueAwaiter's note of who is to go on, never the reader itself.
+        _queue = Channel.CreateBounded<Publication>(
+            new BoundedChannelOptions(capacity) { SingleWriter = true, SingleReader = true, AllowSynchronousContinuations = true });
     }
 
     public IReadOnlyList<Publication> Existing { get; }
@@ -29,6 +34,10 @@ internal sealed class Subscription
 
     /// <summary>How many events were dropped, ever.</summary>
     public long Dropped => Volatile.Read(ref _allDropped);
+
+    /// <summary>Waits until there is something to read: <see langword="false"/> where there never will be.</summary>
+    public QueueAwaiter WaitToReadAsync(CancellationToken cancellationToken)
+        => new(_queue.Reader.WaitToReadAsync(cancellationToken), _turns);
 
     /// <summary>Never blocks. What finds the queue full is dropped, and all that follows too, until the reader has caught up: it then hears of the outcome.</summary>
     /// <returns>Whether this is the first event of an episode that was dropped.</returns>

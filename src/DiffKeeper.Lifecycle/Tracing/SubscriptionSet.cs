@@ -8,8 +8,9 @@ namespace DiffKeeper.Lifecycle.Tracing;
 /// The subscriptions of a tracer, and the containers that are there now, which every subscription begins with. Published to by one thread,
 /// changed by any: the lock makes the list and what follows it seamless.
 /// </summary>
-internal sealed class SubscriptionSet(int defaultCapacity)
+internal sealed class SubscriptionSet(int defaultCapacity, ReadingTurns? turns = null)
 {
+    private readonly ReadingTurns _turns = turns ?? new ReadingTurns();
     private readonly Lock _gate = new();
 
     /// <summary>The last event of every container that was created and has not stopped.</summary>
@@ -30,7 +31,7 @@ internal sealed class SubscriptionSet(int defaultCapacity)
     {
         lock (_gate)
         {
-            var subscription = new Subscription(_completed ? [] : ListExisting(), options?.Capacity ?? defaultCapacity, options?.EventsLost);
+            var subscription = new Subscription(_completed ? [] : ListExisting(), options?.Capacity ?? defaultCapacity, options?.EventsLost, _turns);
             if (_completed)
                 subscription.Complete(_error);
             else
