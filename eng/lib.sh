@@ -42,6 +42,15 @@ require_programs() {
     [[ -z $(programs_missing "$@") ]] || die "$(programs_missing "$@") is still missing: this distribution's packages do not have it."
 }
 
+# require_packages PACKAGE...: installs libraries, which have no program to look for; whether they are there then.
+require_packages() {
+    local package missing=()
+    for package in "$@"; do
+        [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+    done
+    ((${#missing[@]} == 0)) || { apt-get -qq update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes "${missing[@]}" >/dev/null; }
+}
+
 programs_missing() {
     local wanted missing=()
     for wanted in "$@"; do

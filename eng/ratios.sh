@@ -42,15 +42,6 @@ peers=$root/artifacts/peers
 table=$root/artifacts/ratios.md
 ratios=$root/bench/DiffKeeper.Lifecycle.Ratios/bin/Release/net10.0/ratios
 
-# Libraries have no program to look for.
-require_packages() {
-    local package missing=()
-    for package in "$@"; do
-        [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
-    done
-    ((${#missing[@]} == 0)) || DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes "${missing[@]}" >/dev/null
-}
-
 build() {
     dotnet build "$root/bench/DiffKeeper.Lifecycle.Ratios" --configuration Release --verbosity quiet
     make --no-print-directory --silent -C "$root/bench/peers" OUT="$peers" all

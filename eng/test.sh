@@ -21,6 +21,7 @@ Needs Linux, root and the .NET 10 SDK. Environment:
 
   DIFFKEEPER_TEST_REQUIRE_KERNEL   1, the default, fails the tests that cannot run here; 0 skips them, and then neither root
                                    nor a container engine is needed.
+  DIFFKEEPER_TEST_IMAGE            an image of eng/image.sh to test; without it one is made, which takes a minute.
   DIFFKEEPER_TEST_RACE_SECONDS     how long the kernel and the ring's reader race for a lost wakeup, 5 by default.
 HELP
 }
@@ -44,7 +45,11 @@ if [[ $DIFFKEEPER_TEST_REQUIRE_KERNEL == 1 ]]; then
     require_root
     require_programs containerd=containerd ctr=containerd runc=runc crun=crun dockerd=docker.io docker=docker.io,docker-cli podman=podman conmon=conmon \
         busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils stty=coreutils tmux=tmux umount=mount iptables=iptables gdb=gdb \
-        chromium=chromium chromedriver=chromium-driver
+        chromium=chromium chromedriver=chromium-driver nsenter=util-linux jq=jq gcc=gcc,libc6-dev go=golang-go /usr/lib/cni/ptp=containernetworking-plugins
+    # What the chart is rendered with.
+    require_packages golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev || die "apt-get could not install Go's sprig and yaml: see above."
+    # Not every distribution has it; the test that needs it is inconclusive without.
+    [[ -z $(apt-cache show kubernetes-client 2>/dev/null) ]] || require_programs kubectl=kubernetes-client
 fi
 
 cd "$root"

@@ -34,6 +34,15 @@ internal static class DiffkeeperProgram
     public static Command DescribeUnprivileged(PrivateDirectory directory, params IReadOnlyList<string> arguments) => UseSameDotnet(
         Tool.Describe("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", CopyReadableByAllTo(directory.Path), .. arguments]));
 
+    /// <summary>Called by somebody who has of root's capabilities these alone.</summary>
+    public static Command DescribeWithCapabilities(PrivateDirectory directory, IEnumerable<string> capabilities, params IReadOnlyList<string> arguments)
+    {
+        string granted = string.Join(',', ["-all", .. capabilities.Select(capability => '+' + capability)]);
+        return UseSameDotnet(Tool.Describe(
+            "setpriv",
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps", granted, "--ambient-caps", granted, CopyReadableByAllTo(directory.Path), .. arguments]));
+    }
+
     /// <summary>The build's own directory may be below one that only its owner may enter.</summary>
     private static string CopyReadableByAllTo(string directory)
     {

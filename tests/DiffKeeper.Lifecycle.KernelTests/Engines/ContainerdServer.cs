@@ -5,9 +5,14 @@ internal sealed class ContainerdServer : IAsyncDisposable
 {
     private readonly PrivateDirectory _directory = new("containerd");
     private readonly string _plugins;
+    private readonly bool _isPodNode;
     private Daemon? _daemon;
 
-    private ContainerdServer(string plugins) => _plugins = plugins;
+    private ContainerdServer(string plugins, bool isPodNode)
+    {
+        _plugins = plugins;
+        _isPodNode = isPodNode;
+    }
 
     public string Path => _directory.Path;
 
@@ -20,14 +25,21 @@ internal sealed class ContainerdServer : IAsyncDisposable
     public static Task<ContainerdServer> StartAsync() => StartAsync("""disabled_plugins = ["io.containerd.grpc.v1.cri"]""");
 
     /// <summary>With its Kubernetes service, which here may not lower OOM scores: that takes a privilege that root need not have.</summary>
-    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync($"""
-        [plugins."io.containerd.grpc.v1.cri"]
-        restrict_oom_score_adj = true
-        sandbox_image = "{pauseImage}"
+    public static Task<ContainerdServer> StartWithKubernetesAsync(string pauseImage) => StartAsync(DescribeKubernetes(pauseImage));
 
-        [plugins."io.containerd.grpc.v1.cri".containerd]
-        snapshotter = "native"
-        """);
+    /// <summary>
+    /// As <see cref="StartWithKubernetesAsync"/>, for pods that have networks of their own and the node's mounts, which are then shared as systemd shares them.
+    /// </summary>
+    /// <param name="pauseImage">What a pod's sandbox executes.</param>
+    /// <param name="network">Where the networks' configuration is.</param>
+    public static Task<ContainerdServer> StartForPodsAsync(string pauseImage, string network) => StartAsync($"""
+        {DescribeKubernetes(pauseImage)}
+
+        {PodNetwork.Describe(network)}
+        """, isPodNode: true);
+
+    /// <summary>Mounts a file where its containers will look for it.</summary>
+    public Task BindAsync(string source, string target) => Tool.RunAsync("nsenter", $"--mount=/proc/{_daemon!.Pid}/ns/mnt", "mount", "--bind", source, target);
 
     public string BundleOf(string containerdNamespace, string id) => $"{State}/io.containerd.runtime.v2.task/{containerdNamespace}/{id}";
 
@@ -48,9 +60,18 @@ internal sealed class ContainerdServer : IAsyncDisposable
         await _directory.DisposeAsync();
     }
 
-    private static async Task<ContainerdServer> StartAsync(string plugins)
+    private static string DescribeKubernetes(string pauseImage) => $"""
+        [plugins."io.containerd.grpc.v1.cri"]
+        restrict_oom_score_adj = true
+        sandbox_image = "{pauseImage}"
+
+        [plugins."io.containerd.grpc.v1.cri".containerd]
+        snapshotter = "native"
+        """;
+
+    private static async Task<ContainerdServer> StartAsync(string plugins, bool isPodNode = false)
     {
-        var server = new ContainerdServer(plugins);
+        var server = new ContainerdServer(plugins, isPodNode);
         try
         {
             await server.StartDaemonAsync();
@@ -78,7 +99,10 @@ internal sealed class ContainerdServer : IAsyncDisposable
             [ttrpc]
             address = "{Socket}.ttrpc"
             """);
-        _daemon = new Daemon("containerd", "--config", configuration);
+        // The machine's own mounts are left as they are.
+        _daemon = _isPodNode
+            ? new Daemon("unshare", "--mount", "--propagation", "shared", "containerd", "--config", configuration)
+            : new Daemon("containerd", "--config", configuration);
         await _daemon.WaitUntilAsync(async () => (await Tool.TryAsync("ctr", "--address", Socket, "version")).ExitCode == 0);
     }
 }

@@ -13,37 +13,55 @@ internal sealed class CriEngine : IAsyncDisposable
     public const string ContainerdNamespace = "k8s.io";
     private const string CgroupParent = "kubepods";
 
+    private readonly ContainerdServer _server;
     private readonly GrpcChannel _channel;
     private readonly bool _cgroupParentWasThere = Cgroups.Exist(CgroupParent);
     private readonly RuntimeService.RuntimeServiceClient _runtime;
+    private readonly ImageService.ImageServiceClient _images;
 
-    private CriEngine(string socket)
+    private CriEngine(ContainerdServer server)
     {
+        _server = server;
         // The address is never resolved: the socket's path says where the engine is.
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(socket, cancellationToken) },
+            HttpHandler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(server.Socket, cancellationToken) },
         });
         _runtime = new RuntimeService.RuntimeServiceClient(_channel);
+        _images = new ImageService.ImageServiceClient(_channel);
     }
 
     /// <param name="server">A containerd whose Kubernetes service is not disabled.</param>
     public static async Task<CriEngine> StartAsync(ContainerdServer server)
     {
         await using var directory = new PrivateDirectory("cri");
-        await ImportAsync(server, directory.File("image.tar"), BusyboxImage.Name, "sh");
-        await ImportAsync(server, directory.File("pause.tar"), PauseImage, "sleep", "1000000");
-
-        var engine = new CriEngine(server.Socket);
-        var images = new ImageService.ImageServiceClient(engine._channel);
-        // The service learns of an import by an event.
-        if (await Eventually.HoldsAsync(async () => await HasAsync(images, BusyboxImage.Name) && await HasAsync(images, PauseImage)))
+        var engine = new CriEngine(server);
+        try
+        {
+            await engine.ImportBusyboxAsync(directory.File("image.tar"), BusyboxImage.Name, "sh");
+            await engine.ImportBusyboxAsync(directory.File("pause.tar"), PauseImage, "sleep", "1000000");
             return engine;
-
-        await engine.DisposeAsync();
-        throw new InvalidOperationException($"containerd's Kubernetes service does not have the images that were imported.{Environment.NewLine}{server.Output}");
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <param name="archive">A tar archive of the image.</param>
+    /// <param name="name">The image's name, which the archive says, too.</param>
+    public async Task ImportAsync(string archive, string name)
+    {
+        await Tool.RunAsync("ctr", "--address", _server.Socket, "--namespace", ContainerdNamespace, "images", "import", "--snapshotter", "native", archive);
+        // The service learns of an import by an event.
+        if (!await Eventually.HoldsAsync(async () => await HasAsync(name)))
+            throw new InvalidOperationException($"containerd's Kubernetes service does not have {name}, which was imported.{Environment.NewLine}{_server.Output}");
+    }
+
+    /// <summary>Where the kubelet puts the cgroups of a pod that has requests, and not of everything.</summary>
+    public static string CgroupParentOf(string uid) => $"/{CgroupParent}/burstable/pod{uid}";
 
     /// <summary>A pod in the node's network: that needs no plugin, and then the host's name may not be another.</summary>
     public static PodSandboxConfig DescribePod(string kubernetesNamespace, string name, string uid, NamespaceMode pidNamespace) => new()
@@ -51,7 +69,7 @@ internal sealed class CriEngine : IAsyncDisposable
         Metadata = new PodSandboxMetadata { Namespace = kubernetesNamespace, Name = name, Uid = uid },
         Linux = new LinuxPodSandboxConfig
         {
-            CgroupParent = $"/{CgroupParent}/burstable/pod{uid}",
+            CgroupParent = CgroupParentOf(uid),
             SecurityContext = new LinuxSandboxSecurityContext { NamespaceOptions = new NamespaceOption { Network = NamespaceMode.Node, Pid = pidNamespace } },
         },
     };
@@ -62,6 +80,13 @@ internal sealed class CriEngine : IAsyncDisposable
 
     public async Task<int> PodPidAsync(string sandboxId) =>
         PidOf((await _runtime.PodSandboxStatusAsync(new PodSandboxStatusRequest { PodSandboxId = sandboxId, Verbose = true })).Info);
+
+    /// <summary>Of a pod that has a network of its own.</summary>
+    public async Task<string> PodAddressAsync(string sandboxId) =>
+        (await _runtime.PodSandboxStatusAsync(new PodSandboxStatusRequest { PodSandboxId = sandboxId })).Status.Network.Ip;
+
+    /// <inheritdoc cref="ContainerdServer.BindAsync"/>
+    public Task BindAsync(string source, string target) => _server.BindAsync(source, target);
 
     public async Task RemovePodAsync(string sandboxId)
     {
@@ -86,8 +111,12 @@ internal sealed class CriEngine : IAsyncDisposable
                 SecurityContext = new LinuxContainerSecurityContext { NamespaceOptions = namespaces },
             },
         };
-        return (await _runtime.CreateContainerAsync(new CreateContainerRequest { PodSandboxId = sandboxId, Config = container, SandboxConfig = pod })).ContainerId;
+        return await CreateAsync(sandboxId, pod, container);
     }
+
+    /// <inheritdoc cref="CreateAsync(string, PodSandboxConfig, ContainerMetadata, ContainerSpec)"/>
+    public async Task<string> CreateAsync(string sandboxId, PodSandboxConfig pod, ContainerConfig container) =>
+        (await _runtime.CreateContainerAsync(new CreateContainerRequest { PodSandboxId = sandboxId, Config = container, SandboxConfig = pod })).ContainerId;
 
     public async Task StartAsync(string containerId) => await _runtime.StartContainerAsync(new StartContainerRequest { ContainerId = containerId });
 
@@ -125,14 +154,14 @@ internal sealed class CriEngine : IAsyncDisposable
             await Cgroups.RemoveAsync(CgroupParent);
     }
 
-    private static async Task ImportAsync(ContainerdServer server, string path, string name, params string[] command)
+    private async Task ImportBusyboxAsync(string path, string name, params string[] command)
     {
         await BusyboxImage.WriteAsync(path, name, command);
-        await Tool.RunAsync("ctr", "--address", server.Socket, "--namespace", ContainerdNamespace, "images", "import", "--snapshotter", "native", path);
+        await ImportAsync(path, name);
     }
 
-    private static async Task<bool> HasAsync(ImageService.ImageServiceClient images, string name) =>
-        (await images.ImageStatusAsync(new ImageStatusRequest { Image = new ImageSpec { Image = name } })).Image is not null;
+    private async Task<bool> HasAsync(string name) =>
+        (await _images.ImageStatusAsync(new ImageStatusRequest { Image = new ImageSpec { Image = name } })).Image is not null;
 
     private static int PidOf(IDictionary<string, string> info)
     {

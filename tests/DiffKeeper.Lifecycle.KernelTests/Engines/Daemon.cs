@@ -19,6 +19,8 @@ internal sealed class Daemon : IAsyncDisposable
             .ExecuteAsync();
     }
 
+    public int Pid => _process.ProcessId;
+
     public string Output => $"--- {_program} ({_process.ProcessId}){Environment.NewLine}{_output}";
 
     public async Task WaitUntilAsync(Func<Task<bool>> ready)

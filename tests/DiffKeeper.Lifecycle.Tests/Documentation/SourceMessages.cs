@@ -12,7 +12,7 @@ internal static partial class SourceMessages
             .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText)
             .Where(static source => Maker().IsMatch(source))
-            .SelectMany(static source => Literals(Concatenation().Replace(source, "")))
+            .SelectMany(static source => Literals(Pair().Replace(Concatenation().Replace(source, ""), "\"$1: $2.\"")))
             .Where(static text => Sentence().IsMatch(text))
             .Distinct()];
 
@@ -52,12 +52,16 @@ internal static partial class SourceMessages
         }
     }
 
-    [GeneratedRegex(@"new (TracingUnavailable|InjectionLedger|InjectorFile|RingBuffer|PlatformNotSupported|InvalidOperation)Exception\(|class (InjectorFile|TracingInterruptedException)\b")]
+    [GeneratedRegex(@"new (TracingUnavailable|InjectionLedger|InjectorFile|RingBuffer|Recording|PlatformNotSupported|InvalidOperation)Exception\(|RequirementResult\.Missing\(|class (InjectorFile|TracingInterruptedException)\b")]
     private static partial Regex Maker();
 
     [GeneratedRegex(@"""\s*\+\s*\$?""")]
     private static partial Regex Concatenation();
 
-    [GeneratedRegex(@"^(\p{Lu}|…)\S* .*[.…]$")]
+    /// <summary>What is wrong and what to do, which are put together into a sentence where it is thrown.</summary>
+    [GeneratedRegex(@"(?:new InjectorFault\(|RequirementResult\.Missing\([^"";]*?)\$?""((?:\{[^}]*\}|[^""{])*)"",\s*\$?""((?:\{[^}]*\}|[^""{])*)""")]
+    private static partial Regex Pair();
+
+    [GeneratedRegex(@"^(\p{Lu}|…)\S* .*\.$")]
     private static partial Regex Sentence();
 }
