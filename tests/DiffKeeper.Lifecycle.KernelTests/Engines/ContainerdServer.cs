@@ -3,6 +3,12 @@ namespace DiffKeeper.Lifecycle.KernelTests.Engines;
 /// <summary>A containerd with a root, a state and a socket of its own: the machine's is never touched.</summary>
 internal sealed class ContainerdServer : IAsyncDisposable
 {
+    /// <summary>
+    /// Where containerd's state is elsewhere, its shims are the first to need this directory, and they make it with this mode (shim.NewSocket,
+    /// github.com/containerd/containerd/runtime/v2/shim). The machine's own is left as it is.
+    /// </summary>
+    private const string PrepareNode = "mkdir -p /run/containerd && mount -t tmpfs -o mode=0600 tmpfs /run/containerd";
+
     private readonly PrivateDirectory _directory = new("containerd");
     private readonly string _plugins;
     private readonly bool _isPodNode;
@@ -99,9 +105,8 @@ internal sealed class ContainerdServer : IAsyncDisposable
             [ttrpc]
             address = "{Socket}.ttrpc"
             """);
-        // The machine's own mounts are left as they are.
         _daemon = _isPodNode
-            ? new Daemon("unshare", "--mount", "--propagation", "shared", "containerd", "--config", configuration)
+            ? new Daemon("unshare", "--mount", "--propagation", "shared", "sh", "-c", $"{PrepareNode} && exec containerd --config {configuration}")
             : new Daemon("containerd", "--config", configuration);
         await _daemon.WaitUntilAsync(async () => (await Tool.TryAsync("ctr", "--address", Socket, "version")).ExitCode == 0);
     }

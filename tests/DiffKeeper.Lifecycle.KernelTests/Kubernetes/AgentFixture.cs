@@ -2,7 +2,7 @@ using DiffKeeper.Lifecycle.KernelTests.Injection;
 
 namespace DiffKeeper.Lifecycle.KernelTests.Kubernetes;
 
-/// <summary>A node for the tests of a class, and what is asked of the agents on it.</summary>
+/// <summary>What the tests ask of the agents on their node.</summary>
 public abstract class AgentFixture
 {
     /// <summary>The Kubernetes namespace that the manifest has injected.</summary>
@@ -11,14 +11,7 @@ public abstract class AgentFixture
     private protected KubernetesNode Node { get; private set; } = null!;
 
     [OneTimeSetUp]
-    public async Task StartNode() => Node = await KubernetesNode.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task StopNode()
-    {
-        if (Node is not null)
-            await Node.DisposeAsync();
-    }
+    public async Task StartNode() => Node = await SharedNode.StartedAsync();
 
     /// <summary>What the injector of the manifest does: it notes the container.</summary>
     private protected static bool IsInjected(Kubelet kubelet, LiveContainer container) =>

@@ -70,7 +70,8 @@ public sealed class AgentPodTests : AgentFixture
     [Test]
     public async Task The_agent_has_the_rights_of_the_manifest_and_no_others()
     {
-        const ulong BpfAndPerfmon = (1UL << 39) | (1UL << 38);
+        // linux/capability.h
+        const ulong BpfPerfmonAndDacReadSearch = (1UL << 39) | (1UL << 38) | (1UL << 2);
         await using AgentPod agent = await RunAsync(Node.NewKubelet(), Manifests.ReadDaemonSet());
         int pid = await agent.PidAsync();
         Dictionary<string, string> status =
@@ -80,7 +81,7 @@ public sealed class AgentPodTests : AgentFixture
         using (Assert.EnterMultipleScope())
         {
             foreach (string set in new[] { "CapPrm", "CapEff", "CapBnd" })
-                Assert.That(status[set], Is.EqualTo($"{BpfAndPerfmon:x16}"), set);
+                Assert.That(status[set], Is.EqualTo($"{BpfPerfmonAndDacReadSearch:x16}"), set);
             Assert.That((status["NoNewPrivs"], status["Seccomp"]), Is.EqualTo(("1", "2")), "No new privileges, and a seccomp filter.");
             Assert.That(OptionsOf("/"), Does.StartWith("ro,"));
             Assert.That(OptionsOf("/host"), Does.StartWith("ro,"));

@@ -17,6 +17,7 @@ public sealed class CapabilityTests : AgentFixture
     {
         ["BPF"] = AgentFeatures.All,
         ["PERFMON"] = AgentFeatures.All,
+        ["DAC_READ_SEARCH"] = AgentFeatures.Existing,
     };
 
     /// <summary>One that is added to the manifest has no known loss, and fails.</summary>
@@ -35,7 +36,8 @@ public sealed class CapabilityTests : AgentFixture
         Assert.That(await FindLostAsync(daemonSet), Is.EqualTo(Losses[capability]));
     }
 
-    [TestCaseSource(nameof(Capabilities))]
+    [TestCase("BPF")]
+    [TestCase("PERFMON")]
     public async Task An_agent_that_may_not_trace_ends_and_names_the_capability_it_lacks(string capability)
     {
         V1DaemonSet daemonSet = Manifests.ReadDaemonSet();
