@@ -71,7 +71,8 @@ internal sealed class RecordingFile
     public void Complete()
     {
         _chunks.Writer.TryComplete();
-        _writing.GetAwaiter().GetResult();
+        // Whatever became of it: what it has to say is in the log.
+        Task.WaitAny(_writing);
     }
 
     private async Task WriteAllAsync()

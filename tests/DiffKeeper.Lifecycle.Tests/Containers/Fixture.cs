@@ -13,6 +13,8 @@ internal static class Fixture
 
     public static byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(Directory, path));
 
+    public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Directory, path));
+
     public static string[] Files(string pattern) =>
         System.IO.Directory.GetFiles(Directory, pattern).Select(file => Path.GetRelativePath(Directory, file)).Order().ToArray();
 
