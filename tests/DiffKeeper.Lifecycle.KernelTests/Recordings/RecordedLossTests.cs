@@ -22,16 +22,17 @@ public sealed class RecordedLossTests
         await using (var tracer = LifecycleTracer.Create(options))
         {
             var recorder = new EventRecorder(tracer);
-            string stopsUnseen = await runc.StartAsync(ContainerSpec.Lasting);
-            await recorder.WaitForAsync(stopsUnseen, LifecycleState.Start);
+            string removed = await runc.StartAsync(ContainerSpec.Lasting);
+            await recorder.WaitForAsync(removed, LifecycleState.Start);
             string startsUnseen = await WhileStalledAsync(logs, async () =>
             {
+                // The first thing that is logged of it holds the reader up; what follows finds the ring full.
+                await runc.RemoveAsync(removed);
                 await Tool.RunAsync("sh", "-c", "for i in $(seq 60); do runc --version >/dev/null; done");
-                await runc.RemoveAsync(stopsUnseen);
                 return await runc.StartAsync(ContainerSpec.Lasting);
             });
             await recorder.WaitForAsync(startsUnseen, LifecycleState.Start);
-            await recorder.WaitForAsync(stopsUnseen, LifecycleState.Delete);
+            await recorder.WaitForAsync(removed, LifecycleState.Delete);
             await runc.RemoveAsync(startsUnseen);
             await recorder.WaitForAsync(startsUnseen, LifecycleState.Delete);
             await tracer.DisposeAsync();
