@@ -31,7 +31,11 @@ internal sealed class HostFiles(string root = "")
     /// <summary>Opens a file to read here and there in it; <see langword="null"/> where it can't be.</summary>
     public SafeFileHandle? Open(string path) => LibC.OpenToRead(root + path);
 
-    public bool Exists(string path) => File.Exists(root + path);
+    public bool Exists(string path)
+    {
+        Span<byte> fullPath = stackalloc byte[FileContent.MaxPathBytes];
+        return Utf8.TryWrite(fullPath, $"{root}{path}\0", out _) && LibC.Exists(fullPath);
+    }
 
     /// <summary>The names of the directories in a directory; none where there is no such directory.</summary>
     public IEnumerable<string> DirectoriesIn(string path)

@@ -11,7 +11,7 @@ internal interface INode
     /// <summary>The process as it is now; <see langword="null"/> where it has gone.</summary>
     ProcessIdentity? Identify(int pid);
 
-    /// <summary>Every container there is.</summary>
+    /// <summary>Every container there is; those that engines' monitors tell of as of the last <see cref="FindRuntimes"/>.</summary>
     /// <param name="runtimeRoots">Further directories in which OCI runtimes keep their state.</param>
     IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots);
 

@@ -8,13 +8,20 @@ internal sealed class LiveNode(IKernelTasks tasks, NodeScanner scanner, IEnumera
     // As the kernel cuts comm.
     private readonly HashSet<string> _ociRuntimes = [.. ociRuntimes.Select(static name => name[..Math.Min(name.Length, 15)])];
 
+    /// <summary>As the last look for runtimes saw them. Whoever has come since has left a record, so the scan that follows needs no look of its own.</summary>
+    private KeyValuePair<int, string>[] _processes = [];
+
     public IKernelTasks Tasks => tasks;
 
     public ProcessIdentity? Identify(int pid) => ProcessFiles.Identify(pid);
 
-    public IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots) => scanner.Scan(runtimeRoots);
+    public IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots) => scanner.Scan(_processes, runtimeRoots);
 
-    public IEnumerable<RunningRuntime> FindRuntimes() => NodeScanner.FindRuntimes(_ociRuntimes);
+    public IEnumerable<RunningRuntime> FindRuntimes()
+    {
+        _processes = [.. ProcessFiles.AllNamed()];
+        return NodeScanner.FindRuntimes(_processes, _ociRuntimes);
+    }
 
     public IEnumerable<int> ForksOf(int pid) => ProcessFiles.Forks(pid);
 }

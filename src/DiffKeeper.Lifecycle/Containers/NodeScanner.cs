@@ -22,17 +22,17 @@ internal sealed class NodeScanner(HostFiles files, bool includeRootless)
     /// <summary>Where OCI runtimes keep their state unless they are told otherwise.</summary>
     private static readonly string[] DefaultRuntimeRoots = ["/run/runc", "/run/crun"];
 
+    /// <param name="processes">The names of all processes.</param>
     /// <param name="runtimeRoots">Further directories in which OCI runtimes keep their state.</param>
-    public IEnumerable<FoundContainer> Scan(IEnumerable<string> runtimeRoots)
+    public IEnumerable<FoundContainer> Scan(IEnumerable<KeyValuePair<int, string>> processes, IEnumerable<string> runtimeRoots)
     {
         List<int> conmons = [];
         HashSet<string> taskDirectories = [ContainerdState + TaskDirectory];
-        foreach (int pid in ProcessFiles.All())
+        foreach ((int pid, string name) in processes)
         {
-            string? name = ProcessFiles.Name(pid);
             if (name == Conmon && IsTrusted(pid))
                 conmons.Add(pid);
-            else if (name?.StartsWith(ShimPrefix, StringComparison.Ordinal) == true && IsTrusted(pid) && TaskDirectoryOf(pid) is { } tasks)
+            else if (name.StartsWith(ShimPrefix, StringComparison.Ordinal) && IsTrusted(pid) && TaskDirectoryOf(pid) is { } tasks)
                 taskDirectories.Add(tasks);
         }
 
@@ -52,12 +52,13 @@ internal sealed class NodeScanner(HostFiles files, bool includeRootless)
     }
 
     /// <summary>OCI runtimes that run now, those inside containers aside.</summary>
+    /// <param name="processes">The names of all processes.</param>
     /// <param name="names">The names of the executables.</param>
-    public static IEnumerable<RunningRuntime> FindRuntimes(IReadOnlySet<string> names)
+    public static IEnumerable<RunningRuntime> FindRuntimes(IEnumerable<KeyValuePair<int, string>> processes, IReadOnlySet<string> names)
     {
-        var runtimes = ProcessFiles.All()
-            .Where(pid => ProcessFiles.Name(pid) is { } name && names.Contains(name))
-            .Select(RunningRuntime.Read)
+        var runtimes = processes
+            .Where(process => names.Contains(process.Value))
+            .Select(static process => RunningRuntime.Read(process.Key))
             .OfType<RunningRuntime>()
             .ToDictionary(static runtime => runtime.Process.Pid);
 

@@ -22,6 +22,16 @@ internal static class ProcessFiles
         }
     }
 
+    /// <summary>Every process there is, by its name (comm).</summary>
+    public static IEnumerable<KeyValuePair<int, string>> AllNamed()
+    {
+        foreach (int pid in All())
+        {
+            if (Name(pid) is { } name)
+                yield return new KeyValuePair<int, string>(pid, name);
+        }
+    }
+
     public static string? Name(int pid) => Parse(pid, "comm", MaxFileBytes, static name => Encoding.UTF8.GetString(name).TrimEnd('\n'));
 
     public static TResult? ParseCommandLine<TResult>(int pid, FileContent.Parser<TResult> parse) => Parse(pid, "cmdline", MaxFileBytes, parse);

@@ -112,7 +112,7 @@ public sealed class NodeScannerTests : IDisposable
     {
         var files = new HostFiles(_node.FullName);
         // What really runs on this machine has monitors that are found as well, but none of its files.
-        return [.. new NodeScanner(files, includeRootless: false).Scan(runtimeRoots)];
+        return [.. new NodeScanner(files, includeRootless: false).Scan(ProcessFiles.AllNamed(), runtimeRoots)];
     }
 
     private ContainerIdentity Identify(FoundContainer found) => found.Identify(new ContainerIdentifier(new ContainerFiles(new HostFiles(_node.FullName))));
