@@ -73,6 +73,7 @@ fill_rootfs() {
     for applet in "${applets[@]}"; do
         ln -s busybox "$directory/bin/$applet"
     done
+    install --mode=644 "$root"/{LICENSE,THIRD-PARTY-NOTICES} "$directory/app/"
     install --mode=644 /etc/ssl/certs/ca-certificates.crt "$directory/etc/ssl/certs/"
     printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n' >"$directory/etc/passwd"
     printf 'root:x:0:\nnogroup:x:65534:\n' >"$directory/etc/group"
