@@ -43,7 +43,7 @@ require_sdk
 if [[ $DIFFKEEPER_TEST_REQUIRE_KERNEL == 1 ]]; then
     require_root
     require_programs containerd=containerd ctr=containerd runc=runc crun=crun dockerd=docker.io docker=docker.io,docker-cli podman=podman conmon=conmon \
-        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils umount=mount iptables=iptables gdb=gdb
+        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils umount=mount iptables=iptables gdb=gdb prometheus=prometheus promtool=prometheus
 fi
 
 cd "$root"
