@@ -44,7 +44,7 @@ require_sdk
 if [[ $DIFFKEEPER_TEST_REQUIRE_KERNEL == 1 ]]; then
     require_root
     require_programs containerd=containerd ctr=containerd runc=runc crun=crun dockerd=docker.io docker=docker.io,docker-cli podman=podman conmon=conmon \
-        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils stty=coreutils tmux=tmux umount=mount iptables=iptables gdb=gdb \
+        busybox=busybox-static bpftool=bpftool,linux-tools-generic setpriv=util-linux unshare=util-linux setsid=util-linux script=bsdutils stty=coreutils tmux=tmux umount=mount iptables=iptables gdb=gdb prometheus=prometheus promtool=prometheus \
         chromium=chromium chromedriver=chromium-driver nsenter=util-linux jq=jq gcc=gcc,libc6-dev go=golang-go /usr/lib/cni/ptp=containernetworking-plugins
     # What the chart is rendered with.
     require_packages golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev || die "apt-get could not install Go's sprig and yaml: see above."

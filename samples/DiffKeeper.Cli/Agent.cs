@@ -1,4 +1,5 @@
 using DiffKeeper.Cli.Bootstrap;
+using DiffKeeper.Cli.Export;
 using DiffKeeper.Cli.Options;
 using DiffKeeper.Cli.Status;
 using DiffKeeper.Lifecycle;
@@ -9,6 +10,9 @@ namespace DiffKeeper.Cli;
 /// <summary>Traces, prints and injects.</summary>
 internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
 {
+    /// <summary>For events to leave, where nothing is injected for whose end one would wait longer.</summary>
+    private static readonly TimeSpan TimeToExport = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = loggers.CreateLogger<Agent>();
     private readonly TracingStatus _status = new();
 
@@ -16,6 +20,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using StatusServer? server = await ServeStatusAsync();
+        using TelemetryExport export = TelemetryExport.Begin();
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
         await using ILifecycleTracer tracer = settings.Replay is { } replay ? Replay(replay, settings.Tracing!) : Trace(settings.Tracing!);
         await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
@@ -26,6 +31,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     {
         using var signals = new SignalRelay();
         await using StatusServer? server = await ServeStatusAsync();
+        using TelemetryExport export = TelemetryExport.Begin();
         LifecycleTracer? tracer = TryTrace();
         return tracer is null ? await bootstrap.RunAsync(signals) : await RunAsync(bootstrap, tracer, signals);
     }
@@ -49,8 +55,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         }
     }
 
-    private TimeSpan TimeToDrain(SignalRelay signals) =>
-        settings.Injection is not { } injection ? Timeout.InfiniteTimeSpan : signals.IsTerminated ? TimeSpan.Zero : injection.Injector.Timeout;
+    private TimeSpan TimeToDrain(SignalRelay signals) => signals.IsTerminated ? TimeSpan.Zero : settings.Injection?.Injector.Timeout ?? TimeToExport;
 
     /// <returns><see langword="null"/> where tracing is off or not possible, which is no reason not to run the program.</returns>
     private LifecycleTracer? TryTrace()
@@ -91,12 +96,12 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
 
     private async Task<StatusServer?> ServeStatusAsync() => settings.Listen is { } endPoint ? await StatusServer.StartAsync(endPoint, _status, loggers) : null;
 
-    private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopInjecting)
+    private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopActing)
     {
         try
         {
             // Printing ends with the tracer.
-            await consumers.RunAsync(tracer, CancellationToken.None, stopInjecting);
+            await consumers.RunAsync(tracer, CancellationToken.None, stopActing);
         }
         catch (Exception e)
         {

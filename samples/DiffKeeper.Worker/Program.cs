@@ -19,6 +19,7 @@ if (injector.Exists())
 builder.Services.AddHostedService<EventPrinter>();
 builder.Services.AddHealthChecks().AddLifecycleTracing();
 builder.Services.AddSingleton<IHealthCheckPublisher, HealthLog>();
+builder.Services.Configure<HealthCheckPublisherOptions>(static options => options.Delay = options.Period = TimeSpan.FromSeconds(1));
 
 try
 {

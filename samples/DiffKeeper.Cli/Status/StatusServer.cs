@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DiffKeeper.Cli.Export;
 using DiffKeeper.Lifecycle;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,6 +25,7 @@ internal sealed class StatusServer : IAsyncDisposable
     private StatusServer(IPEndPoint endPoint, TracingStatus status, ILoggerFactory loggers)
     {
         _metrics = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(ProgramResource.Describe())
             .AddMeter(LifecycleTelemetry.MeterName, RuntimeMeter)
             .AddPrometheusExporter(static options => options.ScopeInfoEnabled = false)
             .Build();

@@ -35,6 +35,8 @@ internal sealed partial class LifecycleMetrics
         _eventLatency = meter.CreateHistogram(
             MetricNames.EventLatency, "s", "From the kernel's time of an event until it was told.", tags: null, LatencyBuckets);
         meter.CreateObservableUpDownCounter(
+            MetricNames.Tracers, CountTracers, "{tracer}", "Tracers that are attached and read.");
+        meter.CreateObservableUpDownCounter(
             MetricNames.Containers, () => Measure().LiveContainers, "{container}", "Containers that are created and have not stopped.");
         meter.CreateObservableGauge(
             MetricNames.QueueDepth, () => Measure().QueueDepth, "{event}", "Events that wait for the slowest subscriber.");
@@ -94,6 +96,12 @@ internal sealed partial class LifecycleMetrics
             _events.Add(1, new(MetricNames.State, StateName(lifecycleEvent.State)), new(MetricNames.Runtime, runtime));
         if (_eventLatency.Enabled)
             _eventLatency.Record(Math.Max(0, (clock.GetUtcNow() - lifecycleEvent.Timestamp).TotalSeconds));
+    }
+
+    private long CountTracers()
+    {
+        lock (_gate)
+            return _tracers.Count;
     }
 
     private IEnumerable<Measurement<long>> MeasureKernelDrops()

@@ -5,6 +5,7 @@ internal static class MetricNames
 {
     public const string Events = "diffkeeper.lifecycle.events";
     public const string EventLatency = "diffkeeper.lifecycle.event.latency";
+    public const string Tracers = "diffkeeper.lifecycle.tracers";
     public const string Containers = "diffkeeper.lifecycle.containers";
     public const string QueueDepth = "diffkeeper.lifecycle.subscription.queue.depth";
     public const string SubscriptionDrops = "diffkeeper.lifecycle.subscription.drops";

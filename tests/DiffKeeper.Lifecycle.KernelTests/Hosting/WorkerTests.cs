@@ -46,6 +46,20 @@ public sealed class WorkerTests
     }
 
     [Test]
+    [RequireKernel("gdb")]
+    public async Task A_program_that_is_detached_makes_it_unhealthy_until_tracing_was_begun_again()
+    {
+        Start("--Tracing:RestartDelay=00:00:03");
+        await PrintedAsync("lifecycle-tracing is Healthy");
+
+        await BpfLinks.DetachAsync(_worker!.ProcessId, BpfLinks.Of(_worker.ProcessId)[0]);
+        await PrintedAsync("lifecycle-tracing is Unhealthy: Tracing was interrupted");
+        await PrintedAsync("lifecycle-tracing is Healthy", times: 2);
+
+        Assert.That(_lines, Has.Some.Contains("is not attached any more"));
+    }
+
+    [Test]
     public async Task What_is_configured_wrongly_ends_it_with_exit_code_2_and_a_sentence_that_names_the_key()
     {
         Start("--Tracing:RingBufferBytes=5000");
@@ -61,9 +75,9 @@ public sealed class WorkerTests
             .WithStandardErrorPipe(PipeTarget.ToDelegate(_lines.Enqueue))
             .ExecuteAsync();
 
-    private async Task PrintedAsync(string text)
+    private async Task PrintedAsync(string text, int times = 1)
     {
-        bool held = await Eventually.HoldsAsync(() => _worker!.Task.IsCompleted || _lines.Any(line => line.Contains(text, StringComparison.Ordinal)));
+        bool held = await Eventually.HoldsAsync(() => _worker!.Task.IsCompleted || _lines.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times);
         Assert.That(held && !_worker!.Task.IsCompleted, $"'{text}' was not printed:{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}");
     }
 }
