@@ -32,9 +32,8 @@ public sealed class RecordedLossTests
                 return await runc.StartAsync(ContainerSpec.Lasting);
             });
             await recorder.WaitForAsync(startsUnseen, LifecycleState.Start);
-            await recorder.WaitForAsync(removed, LifecycleState.Delete);
             await runc.RemoveAsync(startsUnseen);
-            await recorder.WaitForAsync(startsUnseen, LifecycleState.Delete);
+            await recorder.WaitForAsync(startsUnseen, LifecycleState.Stop);
             await tracer.DisposeAsync();
             await recorder.Completion;
             told = recorder.All;
