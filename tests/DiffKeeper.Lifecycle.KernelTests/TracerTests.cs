@@ -36,36 +36,6 @@ public sealed class TracerTests : TracedFixture
     }
 
     [Test]
-    public async Task A_body_that_blocks_holds_nothing_up()
-    {
-        using var mayGoOn = new ManualResetEventSlim();
-        using var blocks = new SemaphoreSlim(0);
-        using var leaving = new CancellationTokenSource();
-        Task[] readers = [BlockAsync(), BlockAsync()];
-        string container = await Engine.StartAsync(ContainerSpec.Lasting);
-        for (int i = 0; i < readers.Length; i++)
-            Assert.That(await blocks.WaitAsync(Eventually.Patience));
-
-        await Engine.RemoveAsync(container);
-
-        await Events.WaitForAsync(container, LifecycleState.Delete);
-        await leaving.CancelAsync();
-        mayGoOn.Set();
-        Assert.That(async () => await Task.WhenAll(readers).WaitAsync(Eventually.Patience), Throws.InstanceOf<OperationCanceledException>());
-
-        async Task BlockAsync()
-        {
-            await foreach (LifecycleEvent e in Tracer.ReadAllAsync(leaving.Token).ConfigureAwait(false))
-            {
-                if (e.Existing)
-                    continue;
-                blocks.Release();
-                mayGoOn.Wait(Eventually.Patience);
-            }
-        }
-    }
-
-    [Test]
     public async Task Leaving_the_loop_ends_that_subscription_alone()
     {
         IAsyncEnumerable<LifecycleEvent> stream = Tracer.ReadAllAsync();

@@ -126,7 +126,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     }
 
     /// <summary>Detaches the programs and ends every stream after the events that it still holds.</summary>
-    /// <returns>Completes when the reader's thread has ended and the kernel holds nothing any more.</returns>
+    /// <returns>Completes when the reading has ended and the kernel holds nothing any more.</returns>
     public async ValueTask DisposeAsync()
     {
         if (!_disposed)

@@ -5,7 +5,7 @@ using DiffKeeper.Lifecycle.Telemetry;
 namespace DiffKeeper.Lifecycle.Tracing;
 
 /// <summary>
-/// The subscriptions of a tracer, and the containers that are there now, which every subscription begins with. Published to by one thread,
+/// The subscriptions of a tracer, and the containers that are there now, which every subscription begins with. Published to by one thread at a time,
 /// changed by any: the lock makes the list and what follows it seamless.
 /// </summary>
 internal sealed class SubscriptionSet(int defaultCapacity, ReadingTurns? turns = null)
