@@ -12,7 +12,7 @@ Usage: eng/image.sh [--output FILE] [--name NAME] [--rootfs DIRECTORY] [--help]
 
 Publishes diffkeeper with Native AOT, puts it into a root file system with the libraries that it is linked with, the certificates of this
 machine and a busybox for injectors that are scripts, and packs that as an image of one layer, for this machine's processor. `ctr images
-import`, `docker load` and `podman load` read it. From the same commit, on the same distribution, come the same bytes.
+import`, `docker load` and `podman load` read it. Every file in it is root's and of one time, the commit's.
 
   --output   the image's archive; artifacts/image/diffkeeper.tar by default.
   --name     the image's name; localhost/diffkeeper and the version by default.
