@@ -10,7 +10,7 @@ usage() {
     cat <<'HELP'
 Usage: eng/test.sh [--no-build] [--help]
 
-Installs what the tests need (containerd, Docker, Podman, runc, crun, busybox, bpftool, Chromium), builds, runs every test, and ends with the line
+Installs what the tests need (containerd, Docker, Podman, runc, crun, busybox, bpftool, Chromium, Prometheus and more), builds, runs every test, and ends with the line
 "N passed, N failed, N skipped". Exits with 0 when none failed. The tests use engines of their own in temporary directories;
 the machine's are not touched.
 

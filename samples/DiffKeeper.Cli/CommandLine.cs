@@ -115,7 +115,7 @@ internal static class CommandLine
     public static ILoggerFactory CreateLoggers(bool debug)
         => LoggerFactory.Create(logging => logging
             .SetMinimumLevel(debug ? LogLevel.Debug : LogLevel.Information)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddSimpleConsole(static console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
