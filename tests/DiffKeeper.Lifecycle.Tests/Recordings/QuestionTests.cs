@@ -11,7 +11,12 @@ public sealed class QuestionTests
 {
     private static readonly PodIdentity Pod = new()
     {
-        Namespace = "default", PodName = "web-0", PodUid = "0b4e9f6a", ContainerName = "web", IsSandbox = true, SandboxId = "5f23",
+        Namespace = "default",
+        PodName = "web-0",
+        PodUid = "0b4e9f6a",
+        ContainerName = "web",
+        IsSandbox = true,
+        SandboxId = "5f23",
     };
 
     private static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string> { ["tier"] = "ä", ["empty"] = "" };
@@ -74,7 +79,14 @@ public sealed class QuestionTests
     {
         var found = new FoundContainer
         {
-            Key = new ContainerKey("/run/runc", "c1"), Init = new ProcessIdentity(42, 7), Cgroup = new CgroupKey(5, 0), Argv = [1, 0, 2], Monitor = "conmon", MonitorPid = 41, HasStarted = static () => false,
+            Key = new ContainerKey("/run/runc", "c1"),
+            Init = new ProcessIdentity(42, 7),
+            Cgroup = new CgroupKey(5, 0),
+            CgroupPath = "/c1",
+            Argv = [1, 0, 2],
+            Monitor = "conmon",
+            MonitorPid = 41,
+            HasStarted = static () => false,
         };
 
         FoundContainer read = Pass(NodeQuestions.Scan, [found]).Single();
