@@ -91,6 +91,49 @@ public sealed unsafe partial class RingBuffer
         }
     }
 
+    /// <summary>Whether there is something to drain, for threads that take turns at it: each looks before it sleeps. No disposed ring has.</summary>
+    internal bool HasRecord
+    {
+        get
+        {
+            bool held = false;
+            try
+            {
+                _memory.DangerousAddRef(ref held);
+                return LookOnce() == Head.Committed;
+            }
+            catch (ObjectDisposedException)
+            {
+                return false;
+            }
+            finally
+            {
+                if (held)
+                {
+                    _memory.DangerousRelease();
+                }
+            }
+        }
+    }
+
+    /// <summary>Sleeps until a record was committed to a ring that was read to its end, <see cref="Nudge"/>, or <see cref="Wake"/>; or else for the time given.</summary>
+    /// <remarks>Any number of threads may, and each of these ends the sleep of one; it may end early. What is there already doesn't: look at <see cref="HasRecord"/> first.</remarks>
+    /// <exception cref="ObjectDisposedException">The ring buffer was disposed.</exception>
+    internal void Sleep(TimeSpan time) => _signal.Sleep(Milliseconds(time));
+
+    /// <summary>Ends the sleep of one thread, or else the next one. Where the ring was disposed, which has ended it already, nothing.</summary>
+    internal void Nudge()
+    {
+        try
+        {
+            _signal.Wake();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Between two threads that take turns either may be the one that disposes.
+        }
+    }
+
     private static int Milliseconds(TimeSpan remaining) => (int)Math.Clamp(Math.Ceiling(remaining.TotalMilliseconds), 0, int.MaxValue);
 
     private Head LookAtHead()

@@ -30,65 +30,90 @@ public sealed partial class LifecycleTracer
     private long _attachmentsChecked;
     private long _rescans;
 
+    /// <summary>In ticks, since both threads read it.</summary>
+    private long _untilNextRound;
+
     private void StartThreads()
     {
+        PlanNextRound();
         for (int i = 0; i < 2; i++)
             new Thread(TakeTurns) { Name = "diffkeeper reader", IsBackground = true }.Start();
     }
 
     private void TakeTurns()
     {
-        while (_turns.Begin())
-        {
-            if (Read() is { } subscriber)
-                subscriber();
-        }
+        while (Read() is { } subscriber)
+            subscriber();
     }
 
-    /// <summary>Reads until there is a subscriber to go on with and the other thread reads on, or until the end.</summary>
+    /// <summary>Reads until there is a subscriber to go on with and the other thread is there to read, or until the end.</summary>
     private Action? Read()
     {
-        Exception? failure = null;
         try
         {
-            if (ReadUntilHandedOver() is { } subscriber)
-                return subscriber;
+            while (!_turns.HaveEnded)
+            {
+                if (TryTakeTurn() && TakeTurn() is { } subscriber)
+                    return subscriber;
+            }
         }
         catch (Exception e)
         {
-            // Whatever it was, nobody may go on waiting for events that can't come.
-            failure = e;
-            TellOfFailure(e);
+            // Whatever it was, nobody may go on waiting for events that can't come. If the other thread reads, it comes across the same.
+            if (_turns.AreMine || _turns.TryBegin())
+            {
+                TellOfFailure(e);
+                End(e);
+            }
         }
 
-        End(failure);
         return null;
     }
 
-    /// <summary>Sleeps until the kernel has something, and passes it on.</summary>
-    private Action? ReadUntilHandedOver()
+    /// <summary>Sleeps until the kernel has something or it is time for a round, and this thread is the one to see to it.</summary>
+    private bool TryTakeTurn()
     {
-        while (!_disposed)
+        bool isNeeded = _disposed || _ring.HasRecord;
+        if (isNeeded && _turns.TryBegin())
+            return true;
+        _turns.Sleep(_sleep, new TimeSpan(Volatile.Read(ref _untilNextRound)));
+        return _turns.TryBegin();
+    }
+
+    /// <returns>The subscriber to go on with, if any.</returns>
+    private Action? TakeTurn()
+    {
+        if (_disposed)
         {
-            _recorder?.EndRound();
-            Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
-            CountLosses();
-            CheckAttachments();
-            TimeSpan left = UntilHealing();
-            if (left == TimeSpan.Zero)
-                Reconcile();
-            else
-                _ring.Wait(left);
-            Drain();
-            if (_turns.TryHandOver(out Action? subscriber))
-                return subscriber;
+            // What had happened by the time of disposing is told.
+            DrainAll();
+            _recorder?.End();
+            End(failure: null);
+            return null;
         }
 
-        // What had happened by the time of disposing is told.
-        DrainAll();
-        _recorder?.End();
-        return null;
+        ReadOn();
+        Action? subscriber = _turns.End(mayLeave: _untilNextRound == LossCheckInterval.Ticks);
+        // The other thread was woken in vain while this one read; now it is told once more.
+        if (subscriber is not null && (_disposed || _ring.HasRecord))
+            _ring.Nudge();
+        return subscriber;
     }
+
+    /// <summary>Passes on what the kernel has, and mends what was lost.</summary>
+    private void ReadOn()
+    {
+        Volatile.Write(ref _lastRound, _timeProvider.GetTimestamp());
+        Drain();
+        CountLosses();
+        CheckAttachments();
+        if (UntilHealing() == TimeSpan.Zero)
+            Reconcile();
+        PlanNextRound();
+        _recorder?.EndRound();
+    }
+
+    private void PlanNextRound() => Volatile.Write(ref _untilNextRound, UntilHealing().Ticks);
 
     private void End(Exception? failure)
     {
@@ -96,7 +121,7 @@ public sealed partial class LifecycleTracer
         _ring.Dispose();
         _program.Dispose();
         _subscriptions.Complete(failure is null ? null : new TracingInterruptedException(failure));
-        _turns.End();
+        _turns.EndAll();
         _recorder?.Dispose();
         _readerEnded.SetResult(failure);
     }

@@ -23,6 +23,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     private readonly ContainerTracker _tracker;
     private readonly INode _node;
     private readonly ReadingTurns _turns = new();
+    private readonly Action<TimeSpan> _sleep;
     private readonly SubscriptionSet _subscriptions;
     private readonly RuntimeTrust _trust;
     private readonly LifecycleMetrics _metrics;
@@ -36,6 +37,7 @@ public sealed partial class LifecycleTracer : IRunningTracer, IMeasuredTracer
     {
         _program = program;
         _ring = ring;
+        _sleep = ring.Sleep;
         _timeProvider = options.TimeProvider;
         _metrics = LifecycleMetrics.Of(options.MeterFactory);
         _logger = options.LoggerFactory.CreateLogger<LifecycleTracer>();

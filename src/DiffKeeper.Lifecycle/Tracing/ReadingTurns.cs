@@ -1,94 +1,79 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DiffKeeper.Lifecycle.Tracing;
 
 /// <summary>
-/// Lets two threads take turns at reading: the one that has published something gives its turn to the other and goes on as the subscriber who waited for
-/// it. So a subscriber hears of an event on a thread that is awake, and holds nothing up, however long it takes.
+/// Lets two threads take turns at reading: both sleep where the kernel wakes one, and the one that has published something leaves the next turn to the
+/// other and goes on as the subscriber who waited for it. So a subscriber hears of an event on a thread that is awake, and holds nothing up, however long
+/// it takes.
 /// </summary>
 /// <remarks>
-/// The pattern is Leader/Followers. At the median of Docker's starts on a busy machine it took 240 µs to go on in a thread of the pool, which has to be woken
-/// first, and takes 70 with this. Where no thread takes turns, everybody goes on in the pool.
+/// The pattern is Leader/Followers, and nobody is woken for the sake of handing over: whoever sleeps is there for what the kernel has next. To wake a
+/// thread of the pool instead took 75 µs where the machine had nothing else to do. Where no thread takes turns, everybody goes on in the pool.
 /// </remarks>
 internal sealed class ReadingTurns
 {
-    private readonly object _gate = new();
+    private const int Nobody = 0;
+    private const int NobodyEver = -1;
 
     /// <summary>Who is to go on with what was published. Touched only by the thread whose turn it is.</summary>
     private readonly Queue<Action> _resumed = [];
 
-    private bool _isFree = true;
-    private bool _isWaitedFor;
-    private bool _hasEnded;
+    /// <summary>Whose turn it is, by the number of the thread.</summary>
+    private int _reader = Nobody;
 
-    /// <summary>Whose turn it is, by the number of the thread; 0 where it is nobody's.</summary>
-    private int _reader;
+    private int _sleepers;
 
-    /// <summary>Waits for this thread's turn.</summary>
-    /// <returns><see langword="false"/> where there is none any more.</returns>
-    public bool Begin()
+    /// <summary>Whether there is no turn any more.</summary>
+    public bool HaveEnded => Volatile.Read(ref _reader) == NobodyEver;
+
+    /// <summary>Whether it is this thread's turn.</summary>
+    public bool AreMine => Volatile.Read(ref _reader) == Environment.CurrentManagedThreadId;
+
+    /// <summary>Begins this thread's turn, unless it is the other's: that one looks for what there is to read when it has ended its own.</summary>
+    public bool TryBegin() => Interlocked.CompareExchange(ref _reader, Environment.CurrentManagedThreadId, Nobody) == Nobody;
+
+    /// <summary>Sleeps as somebody who is there for the next turn.</summary>
+    /// <param name="sleep">Ends where there is something to read, or after the time given.</param>
+    /// <param name="time">How long, at most.</param>
+    public void Sleep(Action<TimeSpan> sleep, TimeSpan time)
     {
-        lock (_gate)
+        Interlocked.Increment(ref _sleepers);
+        try
         {
-            while (!_isFree && !_hasEnded)
-            {
-                _isWaitedFor = true;
-                Monitor.Wait(_gate);
-            }
-
-            _isFree = false;
-            Volatile.Write(ref _reader, _hasEnded ? 0 : Environment.CurrentManagedThreadId);
-            return !_hasEnded;
+            sleep(time);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _sleepers);
         }
     }
 
     /// <summary>Takes note of a subscriber that is to go on, or has it go on at once in the pool where this isn't the reading thread.</summary>
     public void Resume(Action subscriber)
     {
-        if (Volatile.Read(ref _reader) == Environment.CurrentManagedThreadId)
+        if (AreMine)
             _resumed.Enqueue(subscriber);
         else
             ResumeInPool(subscriber);
     }
 
-    /// <summary>Ends this thread's turn, if a subscriber is to go on and the other thread is there to read: not where it is still with a subscriber itself.</summary>
-    /// <param name="subscriber">Whom this thread is to go on with.</param>
-    public bool TryHandOver([NotNullWhen(true)] out Action? subscriber)
+    /// <summary>Ends this thread's turn. What has come meanwhile may have woken the other in vain: it has to be looked for afterwards.</summary>
+    /// <param name="mayLeave">Whether the other thread's being there is enough.</param>
+    /// <returns>Whom this thread is to go on with; <see langword="null"/> where it is to read on, since nobody waits or nobody else is there to read.</returns>
+    public Action? End(bool mayLeave)
     {
-        if (!_resumed.TryDequeue(out subscriber))
-            return false;
-
+        Action? subscriber = null;
+        if (mayLeave && Volatile.Read(ref _sleepers) > 0)
+            _resumed.TryDequeue(out subscriber);
         ResumeAllInPool();
-        if (TryPass())
-            return true;
-        ResumeInPool(subscriber);
-        return false;
+        Volatile.Write(ref _reader, Nobody);
+        return subscriber;
     }
 
-    /// <summary>Ends all turns.</summary>
-    public void End()
+    /// <summary>Ends all turns, in this thread's.</summary>
+    public void EndAll()
     {
         ResumeAllInPool();
-        lock (_gate)
-        {
-            _hasEnded = true;
-            Volatile.Write(ref _reader, 0);
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    private bool TryPass()
-    {
-        lock (_gate)
-        {
-            if (!_isWaitedFor)
-                return false;
-            _isWaitedFor = false;
-            _isFree = true;
-            Volatile.Write(ref _reader, 0);
-            Monitor.Pulse(_gate);
-            return true;
-        }
+        Volatile.Write(ref _reader, NobodyEver);
     }
 
     private void ResumeAllInPool()

@@ -76,6 +76,38 @@ public sealed class ReadingTurnsTests : IDisposable
     }
 
     [Test]
+    public async Task A_thread_that_has_to_read_on_leaves_its_subscriber_to_the_pool()
+    {
+        using var wasTold = new SemaphoreSlim(0);
+        Thread? told = null;
+        Task reading = ReadAsync(_ =>
+        {
+            told = Thread.CurrentThread;
+            wasTold.Release();
+        });
+        Assert.That(_turns.TryBegin());
+
+        Publish("c1");
+        Assert.That(_turns.End(mayLeave: true) is null, "nobody else is there to read");
+
+        Assert.That(await wasTold.WaitAsync(Patience));
+        Assert.That(told!.IsThreadPoolThread);
+        _subscriptions.Complete();
+        await reading;
+    }
+
+    [Test]
+    public void Only_one_has_a_turn()
+    {
+        Assert.That(_turns.TryBegin());
+        Assert.That(Task.Run(_turns.TryBegin).Result, Is.False);
+
+        _turns.End(mayLeave: true);
+
+        Assert.That(Task.Run(_turns.TryBegin).Result);
+    }
+
+    [Test]
     public async Task Nobody_is_left_waiting_at_the_end()
     {
         Task[] reading = [ReadAsync(static _ => { }), ReadAsync(static _ => { })];
@@ -99,29 +131,39 @@ public sealed class ReadingTurnsTests : IDisposable
             var thread = new Thread(TakeTurns) { IsBackground = true };
             _threads.Add(thread);
             thread.Start();
-            // The first for a record, the second for its turn.
+            // For a record.
             Assert.That(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience));
         }
     }
 
     private void TakeTurns()
     {
-        while (_turns.Begin())
-            TakeTurn()();
+        while (TakeTurn() is { } subscriber)
+            subscriber();
     }
 
-    private Action TakeTurn()
+    private Action? TakeTurn()
     {
-        while (_records.Take() is { } id)
+        while (true)
         {
+            string? id = null;
+            _turns.Sleep(_ => id = _records.Take(), Patience);
+            if (_turns.HaveEnded)
+                return null;
+
+            Assert.That(SpinWait.SpinUntil(_turns.TryBegin, Patience));
+            if (id is null)
+            {
+                _subscriptions.Complete();
+                _turns.EndAll();
+                _records.Add(null);
+                return null;
+            }
+
             Publish(id);
-            if (_turns.TryHandOver(out Action? subscriber))
+            if (_turns.End(mayLeave: true) is { } subscriber)
                 return subscriber;
         }
-
-        _subscriptions.Complete();
-        _turns.End();
-        return static () => { };
     }
 
     private async Task EndAsync(params Task[] reading)
