@@ -135,7 +135,7 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		if (is_reexecution(p, &task))
 			return 0;
 
-		task.roles &= ~TASK_RUNTIME;
+		task.roles &= ~(TASK_RUNTIME | TASK_UNTOLD);
 		if (!(task.roles & TASK_ENTRYPOINT) && entered_container(p)) {
 			task.roles |= TASK_ENTRYPOINT;
 			task.start_time = p->group_leader->start_boottime;
@@ -153,7 +153,8 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		} else {
 			task.invocation = bpf_ktime_get_boot_ns();
 			task.runtime_pid = pid;
-			submit_runtime_exec(p, &task);
+			if (!submit_runtime_exec(p, &task))
+				task.roles |= TASK_UNTOLD;
 		}
 	}
 

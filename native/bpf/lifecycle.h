@@ -73,6 +73,8 @@ enum task_role {
 	TASK_RUNTIME = 1 << 0,
 	/* A process that came into a container through an entrypoint. */
 	TASK_ENTRYPOINT = 1 << 1,
+	/* An OCI runtime of whose exec the ring had no room to tell. */
+	TASK_UNTOLD = 1 << 2,
 };
 
 struct task {

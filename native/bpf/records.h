@@ -108,7 +108,7 @@ static __always_inline void submit_entrypoint(struct task_struct *p, const struc
 }
 
 /* With a constant size, as bpf_ringbuf_reserve() wants it. */
-static __always_inline void submit_with_argv(struct task_struct *p, const struct task *task, const __u32 size)
+static __always_inline bool submit_with_argv(struct task_struct *p, const struct task *task, const __u32 size)
 {
 	const __u32 capacity = size - sizeof(struct record);
 	struct record *record = bpf_ringbuf_reserve(&records, size, 0);
@@ -116,7 +116,7 @@ static __always_inline void submit_with_argv(struct task_struct *p, const struct
 
 	if (!record) {
 		count_loss(LOSS_RING_FULL);
-		return;
+		return false;
 	}
 	fill_record(record, RECORD_RUNTIME_EXEC, p, task, task->invocation);
 	start = p->mm->arg_start;
@@ -129,14 +129,15 @@ static __always_inline void submit_with_argv(struct task_struct *p, const struct
 	if (bpf_probe_read_user(record + 1, length, (void *)start) == 0)
 		record->text_length = length;
 	bpf_ringbuf_submit(record, 0);
+	return true;
 }
 
-static __always_inline void submit_runtime_exec(struct task_struct *p, const struct task *task)
+/* Whether there was room for it. */
+static __always_inline bool submit_runtime_exec(struct task_struct *p, const struct task *task)
 {
 	__u64 length = p->mm->arg_end - p->mm->arg_start;
 
 	if (length <= RECORD_SIZE_MEDIUM - sizeof(struct record))
-		submit_with_argv(p, task, RECORD_SIZE_MEDIUM);
-	else
-		submit_with_argv(p, task, RECORD_SIZE_LARGE);
+		return submit_with_argv(p, task, RECORD_SIZE_MEDIUM);
+	return submit_with_argv(p, task, RECORD_SIZE_LARGE);
 }

@@ -19,6 +19,7 @@ internal sealed partial class ContainerTracker
         foreach (RunningRuntime runtime in node.FindRuntimes().ToArray())
             Join(runtime, node);
         IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
+        _joined.IntersectWith(tasks.Values.Select(static task => task.Invocation));
         Container[] unstarted = [.. _invocations.Values.Where(static invocation => invocation.Creates).Select(static invocation => invocation.Container).Distinct()];
         Container[] dead = [.. _running.Values.Where(container => node.Identify(container.Pid) != InitOf(container))];
         Container[] removed = [.. _cgroups.Values.Where(container => !node.Tasks.IsFollowed(container.Cgroup))];
@@ -40,14 +41,23 @@ internal sealed partial class ContainerTracker
         _exitedSinceLook = null;
     }
 
-    /// <summary>Follows an OCI runtime whose exec was not seen, as if it had been.</summary>
+    /// <summary>Follows an OCI runtime whose exec was not seen, as if it had been; or has seen to it what the kernel follows, and could not tell of.</summary>
     private void Join(RunningRuntime runtime, INode node)
     {
         IReadOnlyDictionary<int, KernelTask> tasks = node.Tasks.Read();
         var command = RuntimeCommandLine.Parse(runtime.Argv);
-        bool isFollowed = tasks.TryGetValue(runtime.Process.Pid, out KernelTask known) && known.Roles.HasFlag(TaskRoles.Runtime);
-        if (isFollowed || command.Verb is not (RuntimeVerb.Create or RuntimeVerb.Run or RuntimeVerb.Exec or RuntimeVerb.Delete))
+        if (command.Verb is not (RuntimeVerb.Create or RuntimeVerb.Run or RuntimeVerb.Exec or RuntimeVerb.Delete))
             return;
+        if (tasks.TryGetValue(runtime.Process.Pid, out KernelTask known) && known.Roles.HasFlag(TaskRoles.Runtime))
+        {
+            if (known.Roles.HasFlag(TaskRoles.Untold) && node.Identify(runtime.Process.Pid) == runtime.Process && _joined.Add(known.Invocation))
+            {
+                RecordHeader untold = runtime.RecordOf(known.Invocation);
+                OnRuntimeExec(new LifecycleRecord(in untold, runtime.Argv));
+            }
+
+            return;
+        }
 
         KernelTask task = runtime.Task;
         node.Tasks.Follow(runtime.Process.Pid, in task);

@@ -28,6 +28,9 @@ internal sealed partial class ContainerTracker(IContainerFiles files, RuntimeTru
     /// <summary>Whose exits were told of since <see cref="Reconcile"/> looked, while it works: who is dying can still be seen.</summary>
     private HashSet<ProcessIdentity>? _exitedSinceLook;
 
+    /// <summary>Runtimes that the kernel could not tell of and that a scan has found, until they have gone: each is found by every scan.</summary>
+    private readonly HashSet<InvocationKey> _joined = [];
+
     /// <summary>The state directories that OCI runtimes were told to use, where a scan of the node has to look as well.</summary>
     private readonly HashSet<string> _runtimeRoots = [];
 

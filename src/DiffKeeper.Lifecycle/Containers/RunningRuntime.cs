@@ -3,7 +3,7 @@ using DiffKeeper.Lifecycle.Kernel;
 
 namespace DiffKeeper.Lifecycle.Containers;
 
-/// <summary>An OCI runtime that was executed before the programs could see it, and still runs.</summary>
+/// <summary>An OCI runtime that was executed before the programs could see it, or could tell of it, and still runs.</summary>
 internal sealed record RunningRuntime
 {
     private const string InitialUserNamespace = "user:[4026531837]"; // PROC_USER_INIT_INO, linux/proc_ns.h
@@ -26,6 +26,10 @@ internal sealed record RunningRuntime
         RootInode = Record.RootInode,
         RootDevice = Record.RootDevice,
     };
+
+    /// <summary>What the kernel would have said, had the ring had room for it.</summary>
+    /// <param name="invocation">What it calls the exec; the time is the exec's.</param>
+    public RecordHeader RecordOf(InvocationKey invocation) => Record with { InvocationTime = invocation.Time, Time = invocation.Time, RuntimePid = invocation.Pid };
 
     /// <returns><see langword="null"/> where the process has gone, or is in a container.</returns>
     public static RunningRuntime? Read(int pid)

@@ -11,4 +11,7 @@ internal enum TaskRoles : uint
 
     /// <summary>A process that came into a container through an entrypoint.</summary>
     Entrypoint = 1 << 1,
+
+    /// <summary>An OCI runtime of whose exec the ring had no room to tell.</summary>
+    Untold = 1 << 2,
 }

@@ -248,6 +248,34 @@ public sealed class ContainerTrackerReconcilingTests
         Assert.That(_kernel.Read()[runtime.Process.Pid].Argv0Hash, Is.EqualTo(KernelTask.HashArgv0("runc\0init\0"u8)).And.Not.Zero);
     }
 
+    [Test]
+    public void A_runtime_of_whose_exec_the_kernel_could_not_tell_is_joined_once()
+    {
+        RunningRuntime runtime = Runtime("runc", "run", "-b", "/run/b", "c1");
+        var invocation = new InvocationKey(runtime.Record.Time + 1, runtime.Process.Pid);
+        _kernel.Runtimes.Add(runtime);
+        _kernel.Add(runtime.Process.Pid, invocation, TaskRoles.Runtime | TaskRoles.Untold);
+
+        _node.Reconcile(_kernel);
+        _node.Enter(invocation);
+        _node.Exit();
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+    }
+
+    [Test]
+    public void A_runtime_of_whose_exec_the_kernel_has_told_is_not_joined()
+    {
+        RunningRuntime runtime = Runtime("runc", "run", "-b", "/run/b", "c1");
+        _kernel.Runtimes.Add(runtime);
+        _kernel.Add(runtime.Process.Pid, new InvocationKey(runtime.Record.Time + 1, runtime.Process.Pid), TaskRoles.Runtime);
+
+        _node.Reconcile(_kernel);
+
+        Assert.That(_node.Events, Is.Empty);
+    }
+
     [TestCase("runc", "init")]
     [TestCase("runc", "list")]
     public void A_runtime_that_changes_nothing_is_not_joined(params string[] argv)
