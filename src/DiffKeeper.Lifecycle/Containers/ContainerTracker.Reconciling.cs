@@ -108,7 +108,8 @@ internal sealed partial class ContainerTracker
     private void Adopt(FoundContainer found, INode node)
     {
         Container? known = _containers.GetValueOrDefault(found.Key) ?? _creating.Values.FirstOrDefault(container => container.Key == found.Key);
-        if (known is { Phase: ContainerPhase.Running } && InitOf(known) == found.Init)
+        // A process that has exited is still seen for as long as it takes it to become a zombie.
+        if (known is { Phase: ContainerPhase.Running or ContainerPhase.Stopped } && InitOf(known) == found.Init)
             return;
 
         bool waits = known?.Phase is ContainerPhase.Creating or ContainerPhase.Created;

@@ -314,6 +314,19 @@ public sealed class ContainerTrackerReconcilingTests
     }
 
     [Test]
+    public void A_container_whose_process_can_still_be_seen_when_its_exit_was_told_is_not_taken_for_another_life()
+    {
+        FoundContainer dying = Running("c1");
+        InvocationKey invocation = Create();
+        _node.Enter(invocation, dying.Init.Pid, startTime: dying.Init.StartNanoseconds);
+        _node.Exit(dying.Init.Pid, startTime: dying.Init.StartNanoseconds);
+
+        _node.Reconcile(_kernel, dying);
+
+        Assert.That(_node.Told, Is.EqualTo(new[] { "c1 Create", "c1 Start", "c1 Stop" }));
+    }
+
+    [Test]
     public void Another_life_of_a_container_ends_the_one_that_is_known()
     {
         InvocationKey first = Create();
