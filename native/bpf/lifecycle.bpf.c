@@ -111,8 +111,7 @@ static __always_inline void join_parent(struct task_struct *p, struct task *task
 	}
 }
 
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binprm *bprm)
+static __noinline void follow_exec(struct task_struct *p)
 {
 	/* Zeroed: from Linux 5.17 to 6.3 the helper pads nothing, and the key of a hash is compared whole. */
 	char comm[TASK_COMM_LEN] = {};
@@ -121,19 +120,17 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 	long argv0_length;
 	bool runtime;
 
-	if (!may_be_followed(pid) && !may_be_runtime(p))
-		return 0;
 	known = bpf_map_lookup_elem(&tasks, &pid);
 	if (known)
 		task = *known;
 	bpf_get_current_comm(comm, sizeof(comm));
 	runtime = is_runtime(comm);
 	if (!task.roles && !runtime)
-		return 0;
+		return;
 
 	if (task.roles & TASK_RUNTIME) {
 		if (is_reexecution(p, &task))
-			return 0;
+			return;
 
 		task.roles &= ~(TASK_RUNTIME | TASK_UNTOLD);
 		if (!(task.roles & TASK_ENTRYPOINT) && entered_container(p)) {
@@ -162,26 +159,41 @@ int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binpr
 		track(pid, &task);
 	else
 		untrack(pid);
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(handle_exec, struct task_struct *p, int old_pid, struct linux_binprm *bprm)
+{
+	rarely(may_be_followed(p->tgid) | may_be_runtime(p), follow);
 	return 0;
+follow:
+	follow_exec(p);
+	return 0;
+}
+
+static __noinline void follow_fork(__u32 parent_pid, __u32 child_pid)
+{
+	struct task *known, task;
+
+	/* A thread, not a process. */
+	if (child_pid == parent_pid)
+		return;
+	known = bpf_map_lookup_elem(&tasks, &parent_pid);
+	if (!known || !(known->roles & TASK_RUNTIME))
+		return;
+
+	task = *known;
+	task.roles = TASK_RUNTIME;
+	track(child_pid, &task);
 }
 
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(handle_fork, struct task_struct *parent, struct task_struct *child)
 {
-	__u32 parent_pid = parent->tgid;
-	__u32 child_pid = child->tgid;
-	struct task *known, task;
-
-	/* A thread, not a process. */
-	if (child_pid == parent_pid || !may_be_followed(parent_pid))
-		return 0;
-	known = bpf_map_lookup_elem(&tasks, &parent_pid);
-	if (!known || !(known->roles & TASK_RUNTIME))
-		return 0;
-
-	task = *known;
-	task.roles = TASK_RUNTIME;
-	track(child_pid, &task);
+	rarely(may_be_followed(parent->tgid), follow);
+	return 0;
+follow:
+	follow_fork(parent->tgid, child->tgid);
 	return 0;
 }
 
@@ -205,23 +217,22 @@ static __always_inline bool is_orphan(const struct task *task)
 	return !runtime || runtime->invocation != task->invocation;
 }
 
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(handle_exit, struct task_struct *p)
+static __noinline void follow_exit(struct task_struct *p)
 {
 	__u32 pid = p->tgid;
 	struct task *known, task;
 	__u8 flags;
 
 	/* Threads are left: the process goes on. */
-	if (p->signal->live.counter != 0 || !may_be_followed(pid))
-		return 0;
+	if (p->signal->live.counter != 0)
+		return;
 	known = bpf_map_lookup_elem(&tasks, &pid);
 	if (!known)
-		return 0;
+		return;
 	task = *known;
 	/* Two last threads may both see no other; the one that deletes the entry tells of the exit. */
 	if (!untrack(pid))
-		return 0;
+		return;
 
 	flags = p->signal->oom_mm ? RECORD_OOM_KILLED : 0;
 	if (task.roles & TASK_ENTRYPOINT)
@@ -230,6 +241,15 @@ int BPF_PROG(handle_exit, struct task_struct *p)
 		submit_small(RECORD_RUNTIME_EXIT, p, &task, exit_status(p), flags);
 	else if (task.roles & TASK_RUNTIME && is_orphan(&task))
 		submit_small(RECORD_INIT_EXIT, p, &task, exit_status(p), flags);
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(handle_exit, struct task_struct *p)
+{
+	rarely(may_be_followed(p->tgid), follow);
+	return 0;
+follow:
+	follow_exit(p);
 	return 0;
 }
 
