@@ -23,7 +23,7 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
         using TelemetryExport export = TelemetryExport.Begin();
         using EventConsumers consumers = EventConsumers.Open(settings, loggers);
         await using ILifecycleTracer tracer = settings.Replay is { } replay ? Replay(replay, settings.Tracing!) : Trace(settings.Tracing!);
-        await consumers.RunAsync(tracer, cancellationToken, cancellationToken);
+        await BeginAsync(consumers, tracer, cancellationToken, cancellationToken);
     }
 
     /// <summary>Runs the program, from the moment on when it can't do anything unseen; returns its exit code.</summary>
@@ -96,12 +96,22 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
 
     private async Task<StatusServer?> ServeStatusAsync() => settings.Listen is { } endPoint ? await StatusServer.StartAsync(endPoint, _status, loggers) : null;
 
+    /// <summary>Says that it traces only when everybody listens: one who comes and goes before that is told to nobody.</summary>
+    private Task BeginAsync(EventConsumers consumers, ILifecycleTracer tracer, CancellationToken stopPrinting, CancellationToken stopActing)
+    {
+        // Listens by the time it first waits.
+        Task consuming = consumers.RunAsync(tracer, stopPrinting, stopActing);
+        if (settings.Replay is null && !consuming.IsCompleted)
+            _logger.Tracing();
+        return consuming;
+    }
+
     private async Task ConsumeAsync(EventConsumers consumers, LifecycleTracer tracer, CancellationToken stopActing)
     {
         try
         {
             // Printing ends with the tracer.
-            await consumers.RunAsync(tracer, CancellationToken.None, stopActing);
+            await BeginAsync(consumers, tracer, CancellationToken.None, stopActing);
         }
         catch (Exception e)
         {

@@ -12,4 +12,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(3, LogLevel.Information, "Metrics and health are served at {Address}")]
     public static partial void Listening(this ILogger logger, string address);
+
+    [LoggerMessage(4, LogLevel.Information, "tracing: what becomes of every container is told from now on")]
+    public static partial void Tracing(this ILogger logger);
 }

@@ -4,7 +4,7 @@ namespace DiffKeeper.Lifecycle.Tracing;
 
 internal static partial class TracingLog
 {
-    [LoggerMessage(1, LogLevel.Information, "tracing: the kernel tells of every container from now on")]
+    [LoggerMessage(1, LogLevel.Information, "attached: the kernel tells of every container from now on")]
     public static partial void Attached(this ILogger logger);
 
     [LoggerMessage(2, LogLevel.Warning, "The kernel could not tell everything, and what was missed is looked up: so far {RingFull} records found the ring buffer full (a larger one helps), {MapsFull} processes or cgroups could not be followed, {Skipped} runs were skipped")]

@@ -38,7 +38,7 @@ public sealed class TracingOffTests
     {
         BufferedCommandResult result = await RunAsync(value, [.. options, .. Program]);
 
-        Assert.That(result.StandardError, Does.Contain("tracing: the kernel tells"));
+        Assert.That(result.StandardError, Does.Contain("tracing: what becomes of every container"));
         Assert.That(result.ExitCode, Is.EqualTo(3));
     }
 

@@ -23,7 +23,7 @@ internal sealed class TracingProcess : RunningProgram
         var process = new TracingProcess(command);
         try
         {
-            await process.WaitUntilAsync(() => process.Errors.Contains("tracing", StringComparison.OrdinalIgnoreCase));
+            await process.WaitUntilAsync(() => process.Errors.Contains("tracing: ", StringComparison.Ordinal));
             return process;
         }
         catch

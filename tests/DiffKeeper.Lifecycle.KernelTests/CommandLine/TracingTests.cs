@@ -107,6 +107,26 @@ public sealed partial class TracingTests
         Assert.That(existing.GetProperty("pid").GetInt32(), Is.EqualTo(pid));
     }
 
+    [Test]
+    [Repeat(3)]
+    public async Task It_says_that_it_traces_when_it_has_told_what_is_there_and_not_before()
+    {
+        BareEngine runc = await SharedEngines.AtDefaultRootAsync("runc");
+        string id = await runc.CreateAsync(ContainerSpec.Lasting);
+
+        // Both streams into one, which keeps their order.
+        string script = $"exec {DiffkeeperProgram.Path} --output json 2>&1";
+        await using var program = new RunningProgram(DiffkeeperProgram.UseSameDotnet(Tool.Describe("sh", ["-c", script])));
+        await program.WaitUntilAsync(() => program.Output.Any(IsTracing));
+        string[] told = [.. program.Output.TakeWhile(line => !IsTracing(line))];
+        await runc.RemoveAsync(id);
+
+        // Who says so before anybody listens loses what ends in between.
+        Assert.That(told, Has.One.Contains(id));
+
+        static bool IsTracing(string line) => line.Contains("tracing: ", StringComparison.Ordinal);
+    }
+
     [TestCase(ProcessSignal.Interrupt)]
     [TestCase(ProcessSignal.Terminate)]
     public async Task SIGINT_and_SIGTERM_end_it_with_exit_code_0(int signal)
