@@ -10,13 +10,12 @@ public sealed partial class RingBuffer
     /// <remarks>Made for <see langword="foreach"/>. Whoever calls it by hand disposes it once, and makes no copies of it.</remarks>
     public unsafe ref struct Enumerator
     {
+        private static ReadOnlySpan<byte> Nothing => [0, 0, 0, 0, 0, 0, 0, 0];
+
         private readonly RingBuffer _ring;
         private readonly long _lease;
-        private readonly byte* _data;
-        private readonly ulong _mask;
-        private readonly ulong _produced;
-        private ulong _end;
-        private ulong _position;
+        private byte* _end;
+        private byte* _place;
         private uint _header;
         private ulong _stride;
         private int _remaining;
@@ -26,11 +25,8 @@ public sealed partial class RingBuffer
         {
             _ring = ring;
             _lease = ring.BeginLease();
-            _data = ring._memory.Data;
-            _mask = ring._memory.Capacity - 1;
-            _position = ring._position;
-            _produced = ring._produced;
-            _end = Math.Min(_produced, _position + (uint)maxBytes);
+            _place = ring._place;
+            _end = _place + Math.Min(ring._produced - _place, maxBytes);
             _remaining = maxRecords;
             PredictNothing();
         }
@@ -49,45 +45,60 @@ public sealed partial class RingBuffer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            // Inlined whole and without a call, so that the loop around it keeps this structure in registers. Two things make it fast; with both,
-            // a record of 16 bytes takes 1.3 ns (AMD EPYC 7003; libbpf's ring_buffer__consume there: 2.8).
+            // Inlined whole and without a call, so that the loop around it keeps this structure in registers. Four things make it fast; with all, a
+            // record of 16 bytes takes 1.7 ns (AMD EPYC 7003; libbpf's ring_buffer__consume there: 3.5).
             //
             // The length is predicted to be the last one's. Otherwise each header's address is known only when the header before it has been
-            // loaded (3.1 ns); so it's the branch predictor's guess, and the loads overlap.
+            // loaded (1.8 ns more); so it's the branch predictor's guess, and the loads overlap.
             //
-            // The position goes to the ring buffer's own field as well, a store that nothing waits for. If Dispose took it from here, it would
-            // live on into the loop's finally block, and for that on the stack instead of in a register (2.5 ns).
-            while (_position < _end && _remaining != 0)
+            // The place goes to the ring buffer's own field as well, a store that nothing waits for. If Dispose took it from here, it would
+            // live on into the loop's finally block, and for that on the stack instead of in a register (1.2 ns more).
+            //
+            // One look at where the predicted record would end says too that there is one: at the end of what was produced, whatever stands there
+            // reaches beyond it. And what is predicted is a record to be shown, so that nothing else has to be asked of it (0.4 ns more).
+            //
+            // It walks through memory, and not around the ring: see RingBuffer.Leasing.cs (0.1 ns more, and 0.6 with 256 bytes).
+            while (true)
             {
-                byte* place = _data + (_position & _mask);
+                byte* place = _place;
 
                 // Acquire: the record's bytes are read after the header that says they are there (pairs with the xchg of bpf_ringbuf_commit).
                 uint header = Volatile.Read(ref *(uint*)place);
-                if (header != _header)
+                byte* next = place + _stride;
+                if (header != _header || next > _end)
                 {
-                    if ((header & RecordHeader.Busy) != 0)
+                    if (place >= _end || (header & RecordHeader.Busy) != 0)
                     {
                         break;
                     }
 
                     _header = header;
                     _stride = RecordHeader.Stride(header);
+                    next = place + _stride;
+                    if (next > _ring._produced)
+                    {
+                        ThrowCorrupt(_ring.PositionOf(place), "a record reaches beyond what was produced");
+                    }
+
+                    if ((header & RecordHeader.Discarded) != 0)
+                    {
+                        PredictNothing();
+                        _place = next;
+                        _ring._place = next;
+                        continue;
+                    }
                 }
 
-                ulong next = _position + _stride;
-                if (next > _end && next > _produced)
+                if (--_remaining < 0)
                 {
-                    ThrowCorrupt(_position, "a record reaches beyond what was produced");
+                    _remaining = 0;
+                    break;
                 }
 
-                _position = next;
-                _ring._position = next;
-                if ((_header & RecordHeader.Discarded) == 0)
-                {
-                    _record = place + RecordHeader.Size;
-                    _remaining--;
-                    return true;
-                }
+                _place = next;
+                _ring._place = next;
+                _record = place + RecordHeader.Size;
+                return true;
             }
 
             PredictNothing();
@@ -98,7 +109,10 @@ public sealed partial class RingBuffer
         public void Dispose()
         {
             _ring.EndLease(_lease);
-            _end = 0;
+
+            // Where there is nothing: the ring's memory may be gone.
+            _place = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Nothing));
+            _end = _place;
             PredictNothing();
         }
 

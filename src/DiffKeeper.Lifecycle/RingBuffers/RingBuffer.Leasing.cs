@@ -9,9 +9,12 @@ public sealed unsafe partial class RingBuffer
     private long _lease;
     private long _leases;
 
-    // What the lease may read: up to where it has read, of which the kernel learns when the lease ends, and up to where it may.
+    // What the lease may read: from where, up to where it has read, of which the kernel learns when the lease ends, and up to where it may. That isn't
+    // more than the ring holds, which lies in memory twice in a row: from wherever it begins, the way there is straight.
     private ulong _position;
-    private ulong _produced;
+    private byte* _start;
+    private byte* _place;
+    private byte* _produced;
 
     private long BeginLease()
     {
@@ -37,14 +40,17 @@ public sealed unsafe partial class RingBuffer
         }
 
         // Acquire: the headers are read after the position that says they are there (pairs with the release of bpf_ringbuf_reserve).
-        _produced = Volatile.Read(ref *_memory.ProducerPosition);
+        ulong produced = Volatile.Read(ref *_memory.ProducerPosition);
         _position = *_memory.ConsumerPosition;
-        if (_produced - _position > _memory.Capacity)
+        _start = _memory.Data + (_position & (_memory.Capacity - 1));
+        _place = _start;
+        if (produced - _position > _memory.Capacity)
         {
             EndLease(lease);
-            ThrowCorrupt(_position, $"the producer's position is {_produced}, and the ring has {_memory.Capacity} bytes");
+            ThrowCorrupt(_position, $"the producer's position is {produced}, and the ring has {_memory.Capacity} bytes");
         }
 
+        _produced = _start + (produced - _position);
         return lease;
     }
 
@@ -56,11 +62,14 @@ public sealed unsafe partial class RingBuffer
         if (_lease == lease)
         {
             // Release: the kernel may write over the records as soon as it sees this, so all reads of them come before.
-            Volatile.Write(ref *_memory.ConsumerPosition, _position);
+            Volatile.Write(ref *_memory.ConsumerPosition, PositionOf(_place));
             Volatile.Write(ref _lease, 0);
             _memory.DangerousRelease();
         }
     }
+
+    /// <summary>The ring's position of what the lease that reads now finds at a place in memory.</summary>
+    private ulong PositionOf(byte* place) => _position + (ulong)(place - _start);
 
     [DoesNotReturn]
     private static void ThrowCorrupt(ulong position, string what) =>
