@@ -91,7 +91,6 @@ public sealed partial class RingBuffer
 
                 if (--_remaining < 0)
                 {
-                    _remaining = 0;
                     break;
                 }
 
