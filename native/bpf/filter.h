@@ -10,7 +10,7 @@
 #include "lifecycle.h"
 
 /* In memory that user space maps: it follows processes, too, and names the runtimes before the programs are attached. */
-struct filter_page filter[FILTER_PAGES];
+union filter_page filter[FILTER_PAGES];
 
 /*
  * Goes to a label if the value isn't 0. Between two processes the processor forgets these branches, and takes one that it does not know for one
@@ -19,9 +19,9 @@ struct filter_page filter[FILTER_PAGES];
  */
 #define rarely(value, label) asm goto("if %0 != 0 goto %l1" : : "r"((__u64)(value)) : : label)
 
-static __always_inline struct filter_page *filter_page(__u32 pid)
+static __always_inline union filter_page *filter_page(__u32 pid)
 {
-	return &filter[pid / FILTER_PIDS_PER_PAGE % FILTER_PAGES];
+	return &filter[pid / FILTER_SLOTS % FILTER_PAGES];
 }
 
 static __always_inline __u64 may_be_runtime(struct task_struct *p)
@@ -29,13 +29,13 @@ static __always_inline __u64 may_be_runtime(struct task_struct *p)
 	return filter_page(p->tgid)->runtimes >> RUNTIME_BIT((__u8)p->comm[0], (__u8)p->comm[1]) & 1;
 }
 
-/* The pids that the page has no slots for share those of the ones before. */
+/* Two pids have the slots of others, since theirs are the names': set by a bit and not by a sum, which Linux 5.10 to 6.12 do not take for bounded. */
 static __always_inline __u32 *followers(__u32 pid)
 {
-	__u32 slot = pid % FILTER_PIDS_PER_PAGE;
+	__u32 slot = pid % FILTER_SLOTS;
 
-	if (slot >= FILTER_SLOTS)
-		slot -= FILTER_PIDS_PER_PAGE - FILTER_SLOTS;
+	if (slot < 2)
+		slot |= 2;
 	return &filter_page(pid)->followed[slot];
 }
 

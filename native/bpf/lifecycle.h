@@ -93,18 +93,15 @@ struct task {
  * whoever deletes one discounts it after that: a slot that is 0 is nobody's.
  */
 #define FILTER_PAGES 16
-#define FILTER_PIDS_PER_PAGE 1024
-#define FILTER_SLOTS 1022
+#define FILTER_SLOTS 1024
 /* The first two bytes of a name decide, since what stands behind a name's end is not defined on every kernel. */
 #define RUNTIME_BIT(first, second) (((first) * 31 + (second)) % 64)
 
 /* A page of memory, with all that an exec looks at: another page is another miss of the processor's (45 ns of an exec's 190). */
-struct filter_page {
+union filter_page {
 	__u64 runtimes;			/* a bit for the names that runtimes have, the same in every page */
-	__u32 followed[FILTER_SLOTS];	/* how many of `tasks` have this pid, or one that shares the slot */
+	__u32 followed[FILTER_SLOTS];	/* how many of `tasks` have this pid, or one that shares the slot; the first two are the names' */
 };
-
-_Static_assert(sizeof(struct filter_page) == 4096, "every kernel's pages hold a whole number of them");
 
 /* Key of the map `cgroups`: ids are unique within a hierarchy only. */
 struct cgroup_key {

@@ -24,7 +24,7 @@ static __always_inline bool is_runtime(const char name[TASK_COMM_LEN])
 }
 
 /* Zero for a process without argv. Longer names than ARGV0_SIZE are told apart by what fits. */
-static __always_inline __u64 hash_argv0(struct task_struct *p, long *length)
+static __noinline __u64 hash_argv0(struct task_struct *p, long *length)
 {
 	__u64 words[ARGV0_SIZE / sizeof(__u64)] = {};
 	__u64 hash = 0;

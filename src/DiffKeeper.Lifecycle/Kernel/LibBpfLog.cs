@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using DiffKeeper.Lifecycle.Interop;
@@ -8,8 +7,11 @@ namespace DiffKeeper.Lifecycle.Kernel;
 /// <summary>Collects what libbpf prints on this thread while it loads programs, the verifier's words included.</summary>
 internal sealed unsafe class LibBpfLog : IDisposable
 {
-    private const int MaxLineBytes = 8 * 1024;
-    private const int MaxCharacters = 256 * 1024;
+    /// <summary>libbpf prints all that the verifier has said as one line: BPF_LOG_BUF_SIZE (16 MiB) in libbpf.c, and a sentence around it.</summary>
+    private const int MaxLineBytes = (16 << 20) + 4096;
+
+    /// <summary>Of each line, its end: there the verifier says why.</summary>
+    private const int KeptBytes = 16 * 1024;
 
     /// <summary>libbpf_print_level: 0 is a warning, 1 information, 2 debugging.</summary>
     private const int WarnLevel = 0;
@@ -33,12 +35,14 @@ internal sealed unsafe class LibBpfLog : IDisposable
     [UnmanagedCallersOnly]
     private static int Print(int level, byte* format, nint arguments)
     {
-        if (level != WarnLevel || _current is not { } log || log.Length > MaxCharacters)
+        if (level != WarnLevel || _current is not { } log)
             return 0;
 
-        Span<byte> line = stackalloc byte[MaxLineBytes];
-        int length = LibC.Format((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(line)), (nuint)line.Length, format, arguments);
-        log.Append(Encoding.UTF8.GetString(line[..Math.Clamp(length, 0, line.Length - 1)]));
+        byte* line = (byte*)NativeMemory.Alloc(MaxLineBytes);
+        int length = Math.Clamp(LibC.Format(line, MaxLineBytes, format, arguments), 0, MaxLineBytes - 1);
+        int kept = Math.Min(length, KeptBytes);
+        log.Append(Encoding.UTF8.GetString(line + length - kept, kept));
+        NativeMemory.Free(line);
         return 0;
     }
 }

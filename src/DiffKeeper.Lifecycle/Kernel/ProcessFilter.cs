@@ -4,13 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace DiffKeeper.Lifecycle.Kernel;
 
-/// <summary>The pages of <c>struct filter_page</c> in native/bpf/lifecycle.h, in memory that the kernel programs read at every fork, exec and exit.</summary>
+/// <summary>The pages of <c>union filter_page</c> in native/bpf/lifecycle.h, in memory that the kernel programs read at every fork, exec and exit.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ProcessFilter
 {
     private const int PageCount = 16;
-    private const int PidsPerPage = 1024;
-    private const int SlotsPerPage = 1022;
+    private const int SlotsPerPage = 1024;
 
     private Pages _pages;
 
@@ -29,20 +28,23 @@ internal unsafe struct ProcessFilter
     /// <summary>Takes back <see cref="Count"/>, for a process that is not followed any more, or was counted already.</summary>
     public void Discount(int pid) => Interlocked.Decrement(ref Followers(pid));
 
-    /// <summary>The pids that the page has no slots for share those of the ones before.</summary>
+    /// <summary>Two pids have the slots of others, since theirs are the names'.</summary>
     [UnscopedRef]
     private ref int Followers(int pid)
     {
-        int slot = pid % PidsPerPage;
-        if (slot >= SlotsPerPage)
-            slot -= PidsPerPage - SlotsPerPage;
-        return ref _pages[pid / PidsPerPage % PageCount].Followed[slot];
+        int slot = pid % SlotsPerPage;
+        if (slot < 2)
+            slot |= 2;
+        return ref _pages[pid / SlotsPerPage % PageCount].Followed[slot];
     }
 
-    [StructLayout(LayoutKind.Sequential)]
+    [StructLayout(LayoutKind.Explicit)]
     private struct Page
     {
+        [FieldOffset(0)]
         public ulong Runtimes;
+
+        [FieldOffset(0)]
         public fixed int Followed[SlotsPerPage];
     }
 

@@ -8,7 +8,6 @@ public sealed class ProcessFilterTests
 {
     private const int WordsPerPage = 1024;
     private const int Pages = 16;
-    private const int WordsBeforeSlots = 2;
 
     private ProcessFilter _filter;
 
@@ -19,31 +18,31 @@ public sealed class ProcessFilterTests
     public void It_is_as_long_as_the_memory_of_the_kernel_programs()
         => Assert.That(Words().Length, Is.EqualTo(Pages * WordsPerPage));
 
-    [TestCase(1, 0, 1)]
-    [TestCase(1021, 0, 1021)]
-    [TestCase(1022, 0, 1020)]
-    [TestCase(1023, 0, 1021)]
-    [TestCase(1024, 1, 0)]
+    [TestCase(1, 0, 3, Description = "the first two words of a page are the names'")]
+    [TestCase(2, 0, 2)]
+    [TestCase(1023, 0, 1023)]
+    [TestCase(1024, 1, 2)]
+    [TestCase(1025, 1, 3)]
     [TestCase((15 * 1024) + 7, 15, 7)]
-    [TestCase(16 * 1024, 0, 0)]
-    [TestCase(4_194_304, 0, 0)]
-    [TestCase(4_194_303, 15, 1021)]
-    public void A_process_is_counted_where_the_kernel_programs_look(int pid, int page, int slot)
+    [TestCase((16 * 1024) + 7, 0, 7)]
+    [TestCase(4_194_304, 0, 2)]
+    [TestCase(4_194_303, 15, 1023)]
+    public void A_process_is_counted_where_the_kernel_programs_look(int pid, int page, int word)
     {
         _filter.Count(pid);
 
-        Assert.That(Counts(), Is.EqualTo(new[] { (Place: (page * WordsPerPage) + WordsBeforeSlots + slot, Count: 1) }));
+        Assert.That(Counts(), Is.EqualTo(new[] { (Place: (page * WordsPerPage) + word, Count: 1) }));
     }
 
     [Test]
     public void Processes_that_share_a_slot_are_counted_together()
     {
-        _filter.Count(1021);
-        _filter.Count(1023);
-        _filter.Count(1021 + (Pages * WordsPerPage));
-        _filter.Discount(1023);
+        _filter.Count(1024);
+        _filter.Count(1026);
+        _filter.Count(1026 + (Pages * WordsPerPage));
+        _filter.Discount(1024);
 
-        Assert.That(Counts(), Is.EqualTo(new[] { (Place: WordsBeforeSlots + 1021, Count: 2) }));
+        Assert.That(Counts(), Is.EqualTo(new[] { (Place: WordsPerPage + 2, Count: 2) }));
     }
 
     [Test]
