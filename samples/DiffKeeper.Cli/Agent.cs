@@ -99,9 +99,9 @@ internal sealed class Agent(AgentSettings settings, ILoggerFactory loggers)
     /// <summary>Says that it traces only when everybody listens: one who comes and goes before that is told to nobody.</summary>
     private Task BeginAsync(EventConsumers consumers, ILifecycleTracer tracer, CancellationToken stopPrinting, CancellationToken stopActing)
     {
-        // Listens by the time it first waits.
+        // Listens by the time it first waits; where nobody wants to, it has ended.
         Task consuming = consumers.RunAsync(tracer, stopPrinting, stopActing);
-        if (settings.Replay is null && !consuming.IsCompleted)
+        if (settings.Replay is null && !consuming.IsFaulted)
             _logger.Tracing();
         return consuming;
     }
