@@ -15,7 +15,7 @@ union filter_page filter[FILTER_PAGES];
 /*
  * Goes to a label if the value isn't 0. Between two processes the processor forgets these branches, and takes one that it does not know for one
  * that goes straight on: it should be what nearly everybody does, so that what comes next doesn't wait for memory. clang turns the
- * two ways around, __builtin_expect() or not (25 ns each).
+ * two ways around, __builtin_expect() or not (36 ns of the 232 of a fork, an exec and an exit).
  */
 #define rarely(value, label) asm goto("if %0 != 0 goto %l1" : : "r"((__u64)(value)) : : label)
 
